@@ -1,0 +1,1 @@
+"""The ground below every app: tenancy, clock, jobs, events, ports, lists, errors."""

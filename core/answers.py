@@ -1,0 +1,38 @@
+"""The one place that turns a refusal into an answer: page, or fragment for htmx."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from core.errors import Conflict, DomainError, Forbidden, NotFound
+from core.htmx import trigger, wants_fragment
+
+STATUS = {NotFound: 404, Forbidden: 403, Conflict: 409}
+
+
+def answer_for(request: HttpRequest, error: DomainError) -> HttpResponse:
+    """A page that says what was refused and the way out; a toast where htmx asked."""
+    if isinstance(error, NotFound):
+        return not_found(request)
+    status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 400)
+    if wants_fragment(request):
+        return trigger(HttpResponse(status=status), "toast", {"text": str(error.message), "tone": "error"})
+    return render(request, "errors/refused.html", {"message": error.message, "status": status}, status=status)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The same body for a missing thing, a hidden thing and another workspace's thing."""
+    return HttpResponse(render_to_string("errors/404.html"), status=404)
+
+
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return HttpResponse(render_to_string("errors/403.html"), status=403)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Touches no database: the transaction may be broken."""
+    return HttpResponse(render_to_string("errors/500.html"), status=500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return HttpResponse(render_to_string("errors/csrf.html"), status=403)

@@ -1,0 +1,34 @@
+"""Addresses inside a workspace: `/w/<workspace>/…`, built without a request."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+_slug: ContextVar[str | None] = ContextVar("workspace_slug", default=None)
+
+
+@contextmanager
+def link_scope(slug: str) -> Iterator[None]:
+    """Let href() know the workspace of the request or task in hand."""
+    token = _slug.set(slug)
+    try:
+        yield
+    finally:
+        _slug.reset(token)
+
+
+def href(name: str, *, workspace: str | None = None, **kwargs: Any) -> str:
+    """The path of a staff page by its URL name, in the workspace given or in force."""
+    slug = workspace or _slug.get()
+    if slug is None:
+        raise LookupError(f"No workspace for the link {name}: open link_scope(slug) or name it.")
+    return reverse(name, kwargs={"workspace": slug, **kwargs})
+
+
+def absolute(path: str) -> str:
+    """The full address for a mail: always the configured one, never the request's Host."""
+    return settings.BASE_URL.rstrip("/") + path

@@ -1,0 +1,27 @@
+"""Events stored in the transaction that caused them, until their subscribers have been told."""
+
+from django.db import models
+
+from core.tenancy.model import WorkspaceModel
+
+
+class StoredEvent(WorkspaceModel):
+    """One piece of news upward; `parked_at` is set when a subscriber keeps failing on it."""
+
+    name = models.CharField(max_length=80)
+    payload = models.JSONField()
+    created_at = models.DateTimeField()
+    delivered_at = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_attempt_at = models.DateTimeField()
+    parked_at = models.DateTimeField(null=True)
+    error = models.CharField(max_length=500, blank=True, default="")
+
+    class Meta(WorkspaceModel.Meta):
+        indexes = [
+            models.Index(
+                fields=["workspace", "next_attempt_at"],
+                name="event_waiting",
+                condition=models.Q(delivered_at=None, parked_at=None),
+            )
+        ]

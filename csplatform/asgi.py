@@ -1,0 +1,22 @@
+"""One process for the embedded default: pages by WSGI in a2wsgi's threads; streams will be ASGI beside."""
+
+import os
+from typing import Any
+
+from a2wsgi import WSGIMiddleware
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "csplatform.settings.embedded")
+pages = WSGIMiddleware(get_wsgi_application(), workers=8)
+
+
+async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
+    """Hand HTTP to the pages; accept the lifespan protocol, refuse everything else."""
+    if scope["type"] == "http":
+        await pages(scope, receive, send)
+    elif scope["type"] == "lifespan":
+        while True:
+            message = await receive()
+            await send({"type": message["type"] + ".complete"})
+            if message["type"] == "lifespan.shutdown":
+                return

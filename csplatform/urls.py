@@ -1,0 +1,12 @@
+"""Every address: public ones here, staff ones below /w/<workspace>/."""
+
+from django.urls import include, path
+
+handler403 = "core.answers.permission_denied"
+handler404 = "core.answers.not_found"
+handler500 = "core.answers.server_error"
+
+urlpatterns = [
+    path("", include("core.urls")),
+    path("accounts/", include("allauth.urls")),
+]

@@ -1,0 +1,57 @@
+"""What is measured, and what was read."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Account
+from core.tenancy.fields import WorkspaceForeignKey
+from core.tenancy.model import WorkspaceModel
+from health.choices import ReadingSource
+from workspaces.models import Imported, Member
+
+
+class Metric(WorkspaceModel):
+    """A signal of an account's health. The seven default ones are made with the workspace."""
+
+    key = models.CharField(max_length=60)
+    label = models.CharField(
+        _("name"), max_length=120, blank=True, default=""
+    )  # blank: the default's own label
+    position = models.PositiveSmallIntegerField(default=0)
+    is_automatic = models.BooleanField(default=False)
+    shelf_life_days = models.PositiveSmallIntegerField(default=30)
+
+    class Meta(WorkspaceModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["workspace", "key"], name="metric_key_once")]
+
+
+class Reading(Imported):
+    """One rating of one metric for one account, over a run of days in which it did not change.
+
+    `measured_on` is the first day and `confirmed_on` the last day on which the source gave this very
+    value; as of a date D the reading in force is the one with the latest `measured_on <= D`, and its age
+    is D - min(confirmed_on, D) days. `value` is the raw value in thousandths of its unit, `basis` the
+    second number of an explanation (e.g. bought licences of active ones), in thousandths as well.
+    """
+
+    account = WorkspaceForeignKey(Account, on_delete=models.CASCADE, related_name="readings")
+    metric = WorkspaceForeignKey(Metric, on_delete=models.CASCADE)
+    source = models.CharField(max_length=12, choices=ReadingSource.choices)
+    measured_on = models.DateField()
+    confirmed_on = models.DateField()
+    rating = models.PositiveSmallIntegerField()
+    value = models.BigIntegerField(null=True)
+    basis = models.BigIntegerField(null=True)
+    note = models.CharField(max_length=500, blank=True, default="")
+    recorded_by = WorkspaceForeignKey(Member, on_delete=models.SET_NULL, null=True)
+    recorded_at = models.DateTimeField()
+
+    class Meta(Imported.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workspace", "account", "metric", "measured_on"], name="reading_once_per_day"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(confirmed_on__gte=models.F("measured_on")), name="reading_run_is_forward"
+            ),
+        ]

@@ -1,0 +1,24 @@
+"""The words of this app that are stored, with what people read."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class ImportKind(TextChoices):
+    ACCOUNTS = "accounts", _("Accounts")
+    CONTACTS = "contacts", _("Contacts")
+    CONTRACTS = "contracts", _("Contracts")
+    USAGE = "usage", _("Product usage")
+    TICKETS = "tickets", _("Support tickets")
+    READINGS = "readings", _("Readings")
+    CHURN = "churn", _("Churn")
+
+
+class ImportState(TextChoices):
+    UPLOADED = "uploaded", _("Columns to match")
+    CHECKING = "checking", _("Being checked")
+    CHECKED = "checked", _("Ready to import")
+    RUNNING = "running", _("Being imported")
+    DONE = "done", _("Imported")
+    FAILED = "failed", _("Failed")
+    CANCELLED = "cancelled", _("Cancelled")

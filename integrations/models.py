@@ -1,0 +1,52 @@
+"""Imports: a file, how its columns are read, and what came of it."""
+
+from django.db import models
+
+from core.tenancy.fields import WorkspaceForeignKey
+from core.tenancy.model import WorkspaceModel
+from integrations.choices import ImportKind, ImportState
+from workspaces.models import Batch, Member, StoredFile
+
+
+class Import(WorkspaceModel):
+    """One file on its way in: uploaded, matched, checked, run, reported."""
+
+    kind = models.CharField(max_length=10, choices=ImportKind.choices)
+    state = models.CharField(max_length=10, choices=ImportState.choices, default=ImportState.UPLOADED)
+    file = WorkspaceForeignKey(StoredFile, on_delete=models.PROTECT)
+    profile = models.JSONField(default=dict)  # what was found out about the file
+    mapping = models.JSONField(default=dict)
+    batch = WorkspaceForeignKey(Batch, on_delete=models.SET_NULL, null=True)
+    rows_total = models.IntegerField(default=0)
+    rows_done = models.IntegerField(default=0)
+    created = models.IntegerField(default=0)
+    updated = models.IntegerField(default=0)
+    unchanged = models.IntegerField(default=0)
+    rejected = models.IntegerField(default=0)
+    warnings = models.IntegerField(default=0)
+    report = models.JSONField(default=dict)
+    rejected_file = WorkspaceForeignKey(StoredFile, on_delete=models.SET_NULL, null=True)
+    error = models.CharField(max_length=500, blank=True, default="")
+    created_at = models.DateTimeField()
+    created_by = WorkspaceForeignKey(Member, on_delete=models.SET_NULL, null=True)
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    cancel_asked_at = models.DateTimeField(null=True)
+
+    class Meta(WorkspaceModel.Meta):
+        indexes = [models.Index(fields=["workspace", "-created_at", "-id"], name="import_newest")]
+
+
+class ImportProblem(WorkspaceModel):
+    """One cell or row that was refused, or kept with a warning; the first thousand of an import."""
+
+    batch_import = WorkspaceForeignKey(Import, on_delete=models.CASCADE, related_name="problems")
+    row = models.PositiveIntegerField()  # the file's own line number, 1-based
+    field = models.CharField(max_length=60, blank=True, default="")
+    code = models.CharField(max_length=40)
+    is_warning = models.BooleanField(default=False)
+    message = models.CharField(max_length=400)
+    value = models.CharField(max_length=200, blank=True, default="")
+
+    class Meta(WorkspaceModel.Meta):
+        indexes = [models.Index(fields=["workspace", "batch_import", "row"], name="import_problem_of_import")]

@@ -1,0 +1,54 @@
+"""The words of this app that are stored, with what people read."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(TextChoices):
+    ADMIN = "admin", _("Admin")
+    CSM_LEAD = "csm_lead", _("CSM Lead")
+    CSM = "csm", _("CSM")
+    AM = "am", _("Account Manager")
+    DM = "dm", _("Delivery Manager")
+    RM = "rm", _("Renewal Manager")
+    SUPPORT = "support", _("Support")
+    FINANCE = "finance", _("Finance")
+    MARKETING = "marketing", _("Marketing")
+    EXECUTIVE = "executive", _("Executive")
+    OBSERVER = "observer", _("Observer")
+
+
+class Visibility(TextChoices):
+    ALL = "all", _("All accounts")
+    OWN_BOOK = "own_book", _("Own book only")
+
+
+class OutboxStatus(TextChoices):
+    WAITING = "waiting", _("Waiting")
+    SENDING = "sending", _("Being sent")
+    SENT = "sent", _("Sent")
+    REFUSED = "refused", _("Refused by the mail server")
+    PARKED = "parked", _("Parked after repeated failures")
+
+
+class SecurityActKind(TextChoices):
+    WORKSPACE_CREATED = "workspace_created", _("Workspace created")
+    SIGNED_IN = "signed_in", _("Signed in")
+    SIGN_IN_FAILED = "sign_in_failed", _("Sign-in failed")
+    LOCKED_OUT = "locked_out", _("Locked out after failed sign-ins")
+    SIGNED_OUT = "signed_out", _("Signed out")
+    PASSWORD_CHANGED = "password_changed", _("Password changed")
+    SECOND_FACTOR_ADDED = "second_factor_added", _("Second factor added")
+    SECOND_FACTOR_REMOVED = "second_factor_removed", _("Second factor removed")
+    SESSION_ENDED = "session_ended", _("Session ended from the list")
+    INVITED = "invited", _("Invited")
+    INVITATION_ACCEPTED = "invitation_accepted", _("Invitation accepted")
+    INVITATION_REVOKED = "invitation_revoked", _("Invitation withdrawn")
+    ROLE_CHANGED = "role_changed", _("Role changed")
+    MEMBER_LEFT = "member_left", _("Member removed")
+    MEMBER_RETURNED = "member_returned", _("Member brought back")
+    SETTINGS_CHANGED = "settings_changed", _("Settings changed")
+    IMPORTED = "imported", _("Data imported")
+    EXPORTED = "exported", _("Data exported")
+    SCORECARD_PUBLISHED = "scorecard_published", _("Scorecard published")
+    REFUSED = "refused", _("Refused: no right to it")

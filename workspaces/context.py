@@ -1,0 +1,9 @@
+"""What the shell of every staff page shows."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    return {}
