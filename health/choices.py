@@ -30,3 +30,30 @@ class ScoreOrigin(TextChoices):
     LIVE = "live", _("Computed on the day")
     HISTORY = "history", _("Computed back over imported data")
     ON_DEMAND = "on_demand", _("Computed for a chosen date")
+
+
+class MetricKey(TextChoices):
+    """The default metrics [002 table 3.2.2], in the order in which every page lists them."""
+
+    UTILISATION_FEATURES = "utilisation_features", _("Utilisation – product features")
+    UTILISATION_LICENCES = "utilisation_licences", _("Utilisation – licence activation")
+    SUPPORT_TICKETS = "support_tickets", _("Support tickets")
+    SENTIMENT = "sentiment", _("Customer sentiment")
+    SPONSOR_COVERAGE = "sponsor_coverage", _("Sponsor coverage / advocacy")
+    FINANCIAL_HEALTH = "financial_health", _("Customer financial health")
+    GROWTH = "growth", _("Customer growth")
+
+
+class Cause(TextChoices):
+    """Why a metric's points differ between two scores."""
+
+    RATING_ROSE = "rating_rose", _("Rating rose")
+    RATING_FELL = "rating_fell", _("Rating fell")
+    BECAME_KNOWN = "became_known", _("Measured again")
+    BECAME_STALE = "became_stale", _("Reading ran out")
+    BECAME_MISSING = "became_missing", _("No longer measured")
+    ADDED = "added", _("New on the scorecard")
+    REMOVED = "removed", _("No longer on the scorecard")
+    WEIGHT_CHANGED = "weight_changed", _("Weight changed")
+    SCALE_CHANGED = "scale_changed", _("Rating scale changed")
+    RESCALED = "rescaled", _("Share changed because other metrics came or went")
