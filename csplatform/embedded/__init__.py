@@ -1,0 +1,1 @@
+"""The embedded default: PostgreSQL, Valkey, web, worker and beat, started by one command."""

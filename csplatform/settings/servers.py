@@ -1,0 +1,28 @@
+"""Real servers named by URL, as Django, redis-py and Celery want to hear of them."""
+
+from typing import Any
+
+from environ import Env
+from redis.connection import SSLConnection, parse_url
+
+
+def database(url: str) -> dict[str, Any]:
+    """DATABASE_URL as an entry of DATABASES."""
+    return {**Env.db_url_config(url), "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+
+
+def database_owner(url: str) -> dict[str, str]:
+    """The credentials that DATABASE_OWNER_URL adds; host and database are the app's."""
+    found = Env.db_url_config(url)
+    return {"USER": found["USER"], "PASSWORD": found["PASSWORD"]}
+
+
+def redis(url: str) -> dict[str, Any]:
+    """REDIS_URL as arguments of redis.Redis."""
+    found = dict(parse_url(url))
+    # redis-py's parser speaks to a connection pool; the client names these two things otherwise.
+    if "path" in found:
+        found["unix_socket_path"] = found.pop("path")
+    if found.pop("connection_class", None) is SSLConnection:
+        found["ssl"] = True
+    return found
