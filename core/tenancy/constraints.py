@@ -19,10 +19,13 @@ class _Attached(BaseConstraint):
         raise TypeError(f"{type(self).__name__} has no statements for {model.__name__} on {editor}.")
 
     def constraint_sql(self, model: Any, schema_editor: Any) -> Any:
-        schema_editor.deferred_sql.extend(self.statements(model, schema_editor))
+        self.defer(schema_editor.deferred_sql, self.statements(model, schema_editor))
 
     def create_sql(self, model: Any, schema_editor: Any) -> Any:
-        schema_editor.deferred_sql.extend(self.statements(model, schema_editor))
+        self.defer(schema_editor.deferred_sql, self.statements(model, schema_editor))
+
+    def defer(self, deferred: list[Any], statements: list[str]) -> None:
+        deferred.extend(statements)
 
     def validate(self, *args: Any, **kwargs: Any) -> None:
         return None
@@ -48,6 +51,10 @@ class RowSecurity(_Attached):
         return isinstance(other, RowSecurity) and (self.name, self.person) == (other.name, other.person)
 
     __hash__ = Base.__hash__
+
+    def defer(self, deferred: list[Any], statements: list[str]) -> None:
+        # before all else that waits: a composite key of the same migration needs this table's key to stand
+        deferred[0:0] = statements
 
     def statements(self, model: type[Model], editor: Any) -> list[str]:
         table = editor.quote_name(model._meta.db_table)
