@@ -94,3 +94,21 @@ class TicketPriority(TextChoices):
 class TicketStatus(TextChoices):
     OPEN = "open", _("Open")
     CLOSED = "closed", _("Closed")
+
+
+class StatusWarning(TextChoices):
+    """A contradiction that was kept: the facts do not agree on whether the account is a customer."""
+
+    OPEN_DESPITE_CHURN = (
+        "open_despite_churn",
+        _("A churn is recorded, but contracts that began before it are still open."),
+    )
+    RETURN_NOT_RECORDED = (
+        "return_not_recorded",
+        _("A contract begins after the recorded churn, but no return is recorded."),
+    )
+    CHURN_AHEAD = "churn_ahead", _("A churn is recorded for a later date.")
+    DECLARED_CHURNED = (
+        "declared_churned",
+        _("The source calls the account churned, but its contracts and churn records do not."),
+    )

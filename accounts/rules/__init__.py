@@ -1,0 +1,37 @@
+"""Arithmetic of accounts and contracts: no database, no clock. All names from here."""
+
+from accounts.rules.revenue import amounts_agree, annualised, arr_of, growth, mrr_of
+from accounts.rules.segments import TOUCH_OF_SEGMENT, touch_for
+from accounts.rules.status import ChurnFact, ContractFact, StatusFound, status_of
+from accounts.rules.terms import (
+    BILLING_MONTHS,
+    SHORT_TERM_MONTHS,
+    Term,
+    current_term,
+    is_short_term,
+    months_added,
+    months_between,
+    term_length_months,
+)
+
+__all__ = [
+    "BILLING_MONTHS",
+    "SHORT_TERM_MONTHS",
+    "TOUCH_OF_SEGMENT",
+    "ChurnFact",
+    "ContractFact",
+    "StatusFound",
+    "Term",
+    "amounts_agree",
+    "annualised",
+    "arr_of",
+    "current_term",
+    "growth",
+    "is_short_term",
+    "months_added",
+    "months_between",
+    "mrr_of",
+    "status_of",
+    "term_length_months",
+    "touch_for",
+]
