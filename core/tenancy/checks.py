@@ -34,7 +34,9 @@ def every_model_is_walled(app_configs: Any, **kwargs: Any) -> list[Error]:
             plain = isinstance(field, ForeignKey) and not isinstance(field, WorkspaceForeignKey)
             if plain and _is_tenant(field.remote_field.model):
                 found.append(Error(f"{label}.{field.name} must be a WorkspaceForeignKey.", id="tenancy.E003"))
-        for relation in model._meta.local_many_to_many:
-            if relation.remote_field.through._meta.auto_created:
-                found.append(Error(f"{label}.{relation.name} needs a tenant table.", id="tenancy.E004"))
+        found += [
+            Error(f"{label}.{relation.name} needs a tenant table.", id="tenancy.E004")
+            for relation in model._meta.local_many_to_many
+            if relation.remote_field.through._meta.auto_created
+        ]
     return found
