@@ -13,13 +13,11 @@ log = structlog.get_logger(__name__)
 _stop = threading.Event()
 
 
-@worker_ready.connect
 def start(**kwargs: Any) -> None:
     _stop.clear()
     threading.Thread(target=_beat, daemon=True, name="heartbeat").start()
 
 
-@worker_shutting_down.connect
 def stop(**kwargs: Any) -> None:
     _stop.set()
 
@@ -32,3 +30,7 @@ def _beat() -> None:
             log.warning("heartbeat_missed", reason=type(error).__name__)
         if _stop.wait(10):
             return
+
+
+worker_ready.connect(start)
+worker_shutting_down.connect(stop)

@@ -1,13 +1,13 @@
 """One process for the embedded default: pages by WSGI in a2wsgi's threads; streams will be ASGI beside."""
 
 import os
-from typing import Any
+from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "csplatform.settings.embedded")
-pages = WSGIMiddleware(get_wsgi_application(), workers=8)
+pages: Any = WSGIMiddleware(cast(Any, get_wsgi_application()), workers=8)
 
 
 async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:

@@ -10,7 +10,7 @@ class UserManager(BaseUserManager):
         """Make a person; without a password none can be used until one is set."""
         if not email:
             raise ValueError("A person needs an e-mail address.")
-        user = self.model(email=email.strip().lower(), **fields)
+        user: Any = self.model(email=email.strip().lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user

@@ -1,6 +1,6 @@
 """System checks that keep a new model from slipping past the walls."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.apps import apps
 from django.conf import settings
@@ -32,11 +32,11 @@ def every_model_is_walled(app_configs: Any, **kwargs: Any) -> list[Error]:
             found.append(Error(f"{label} has no row-level security.", id="tenancy.E002"))
         for field in model._meta.local_fields:
             plain = isinstance(field, ForeignKey) and not isinstance(field, WorkspaceForeignKey)
-            if plain and _is_tenant(field.remote_field.model):
+            if plain and _is_tenant(field.related_model):
                 found.append(Error(f"{label}.{field.name} must be a WorkspaceForeignKey.", id="tenancy.E003"))
         found += [
             Error(f"{label}.{relation.name} needs a tenant table.", id="tenancy.E004")
-            for relation in model._meta.local_many_to_many
+            for relation in cast(Any, model)._meta.local_many_to_many
             if relation.remote_field.through._meta.auto_created
         ]
     return found
