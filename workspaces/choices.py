@@ -52,3 +52,41 @@ class SecurityActKind(TextChoices):
     EXPORTED = "exported", _("Data exported")
     SCORECARD_PUBLISHED = "scorecard_published", _("Scorecard published")
     REFUSED = "refused", _("Refused: no right to it")
+
+
+class Right(TextChoices):
+    """What a member may do; who may by default stands in rights.py."""
+
+    SEE_ACCOUNTS = "see_accounts", _("See accounts")
+    EDIT_ACCOUNTS = "edit_accounts", _("Edit accounts and contacts")
+    LOG_ACTIVITIES = "log_activities", _("Log activities")
+    EDIT_CONTRACTS = "edit_contracts", _("Edit contracts")
+    EDIT_RENEWALS = "edit_renewals", _("Work on renewals and opportunities")
+    EDIT_INVOICES = "edit_invoices", _("Edit invoices")
+    SEE_MONEY = "see_money", _("See money")
+    RECORD_READINGS = "record_readings", _("Record readings by hand")
+    USE_SCORECARDS = "use_scorecards", _("Use scorecards, playbooks and rules")
+    EDIT_SCORECARDS = "edit_scorecards", _("Edit scorecards, playbooks and rules")
+    USE_SURVEYS = "use_surveys", _("Use surveys")
+    EDIT_SURVEYS = "edit_surveys", _("Edit surveys")
+    READ_INQUIRIES = "read_inquiries", _("Read inquiries and chat")
+    ANSWER_INQUIRIES = "answer_inquiries", _("Answer inquiries and chat")
+    IMPORT_DATA = "import_data", _("Import data")
+    IMPORT_INVOICES = "import_invoices", _("Import invoices")
+    EXPORT_DATA = "export_data", _("Export data")
+    SEE_REPORTS = "see_reports", _("See reports")
+    ASSIGN_REPORTS = "assign_reports", _("Say who may see which report")
+    MANAGE_MEMBERS = "manage_members", _("Manage members")
+    MANAGE_SETTINGS = "manage_settings", _("Change settings")
+    SEE_SECURITY_LOG = "see_security_log", _("See the security log")
+    ERASE_DATA = "erase_data", _("Erase data")
+
+
+class Scope(TextChoices):
+    """How far a right reaches. A right on accounts never reaches beyond the accounts the member sees."""
+
+    NONE = "none", _("No")
+    ASSIGNED = "assigned", _("As assigned")
+    OWN = "own", _("Own and shared accounts")
+    TEAM = "team", _("Accounts of the own team")
+    ALL = "all", _("All")

@@ -1,0 +1,163 @@
+"""Who may do what: the default rights matrix of domain.md, Roles and rights, in this one place.
+
+A workspace may decide the cells "by setting"; everything else is as the table says. A right reaches over the
+accounts that SEE_ACCOUNTS lets a member see, and no further.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from workspaces.choices import Right, Role, Scope, Visibility
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of the matrix: how far the right reaches, and whether a workspace decides it by setting, in
+    which case `scope` is what holds until it does."""
+
+    scope: Scope
+    by_setting: bool = False
+
+
+_NO = Cell(Scope.NONE)
+_OWN = Cell(Scope.OWN)
+_ALL = Cell(Scope.ALL)
+_ASGD = Cell(Scope.ASSIGNED)
+# By setting. Seeing is open by default, because accounts get lost at handoffs that only two people see; money
+# beyond the account's own roles, and exports, are closed until an admin opens them.
+_ALL_ = Cell(Scope.ALL, by_setting=True)
+_NO_ = Cell(Scope.NONE, by_setting=True)
+
+_COLUMNS: tuple[tuple[Role, ...], ...] = (
+    (Role.ADMIN,),
+    (Role.CSM_LEAD,),
+    (Role.CSM, Role.AM, Role.DM, Role.RM),
+    (Role.SUPPORT,),
+    (Role.FINANCE,),
+    (Role.MARKETING,),
+    (Role.EXECUTIVE,),
+    (Role.OBSERVER,),
+)
+
+# fmt: off
+_TABLE: dict[Right, tuple[Cell, ...]] = {
+    #                         Admin  Lead   CSM…   Supp.  Fin.   Mark.  Exec.  Obs.
+    Right.SEE_ACCOUNTS:      (_ALL,  _ALL,  _ALL_, _ALL_, _ALL,  _ALL,  _ALL,  _ALL_),
+    Right.EDIT_ACCOUNTS:     (_ALL,  _ALL,  _OWN,  _NO,   _NO,   _NO,   _NO,   _NO),
+    Right.LOG_ACTIVITIES:    (_ALL,  _ALL,  _OWN,  _ALL,  _NO,   _ALL,  _NO,   _NO),
+    Right.EDIT_CONTRACTS:    (_ALL,  _ALL,  _OWN,  _NO,   _ALL,  _NO,   _NO,   _NO),
+    Right.EDIT_RENEWALS:     (_ALL,  _ALL,  _OWN,  _NO,   _NO,   _NO,   _NO,   _NO),
+    Right.EDIT_INVOICES:     (_ALL,  _ALL,  _NO,   _NO,   _ALL,  _NO,   _NO,   _NO),
+    Right.SEE_MONEY:         (_ALL,  _ALL,  _ALL_, _NO_,  _ALL,  _NO_,  _ALL,  _NO_),
+    Right.RECORD_READINGS:   (_ALL,  _ALL,  _OWN,  _ALL,  _ALL,  _ALL,  _ALL,  _NO),
+    Right.USE_SCORECARDS:    (_ALL,  _ALL,  _ALL,  _ALL,  _NO,   _NO,   _NO,   _NO),
+    Right.EDIT_SCORECARDS:   (_ALL,  _ALL,  _NO,   _NO,   _NO,   _NO,   _NO,   _NO),
+    Right.USE_SURVEYS:       (_ALL,  _ALL,  _ALL,  _ALL,  _NO,   _ALL,  _NO,   _NO),
+    Right.EDIT_SURVEYS:      (_ALL,  _ALL,  _NO,   _NO,   _NO,   _ALL,  _NO,   _NO),
+    Right.READ_INQUIRIES:    (_ALL,  _ALL,  _OWN,  _ALL,  _NO,   _NO,   _ALL,  _NO),
+    Right.ANSWER_INQUIRIES:  (_ALL,  _ALL,  _OWN,  _ALL,  _NO,   _NO,   _NO,   _NO),
+    Right.IMPORT_DATA:       (_ALL,  _ALL,  _NO,   _NO,   _NO,   _NO,   _NO,   _NO),
+    Right.IMPORT_INVOICES:   (_ALL,  _ALL,  _NO,   _NO,   _ALL,  _NO,   _NO,   _NO),
+    Right.EXPORT_DATA:       (_ALL,  _ALL,  _NO_,  _NO,   _ALL,  _NO_,  _ALL,  _NO),
+    Right.SEE_REPORTS:       (_ALL,  _ALL,  _ASGD, _ASGD, _ASGD, _ASGD, _ALL,  _ASGD),
+    Right.ASSIGN_REPORTS:    (_NO,   _NO,   _NO,   _NO,   _NO,   _NO,   _ALL,  _NO),
+    Right.MANAGE_MEMBERS:    (_ALL,  _NO,   _NO,   _NO,   _NO,   _NO,   _NO,   _NO),
+    Right.MANAGE_SETTINGS:   (_ALL,  _NO,   _NO,   _NO,   _NO,   _NO,   _NO,   _NO),
+    Right.SEE_SECURITY_LOG:  (_ALL,  _NO,   _NO,   _NO,   _NO,   _NO,   _NO,   _NO),
+    Right.ERASE_DATA:        (_ALL,  _NO,   _NO,   _NO,   _NO,   _NO,   _NO,   _NO),
+}
+# fmt: on
+
+MATRIX: dict[Role, dict[Right, Cell]] = {
+    role: {right: cells[column] for right, cells in _TABLE.items()}
+    for column, roles in enumerate(_COLUMNS)
+    for role in roles
+}
+
+_EVERY_METRIC: frozenset[Role] = frozenset({Role.ADMIN, Role.CSM_LEAD})
+
+_METRICS_OF_ROLE: dict[Role, frozenset[str]] = {
+    Role.CSM: frozenset(
+        {"utilisation_features", "utilisation_licences", "sentiment", "sponsor_coverage", "growth"}
+    ),
+    Role.AM: frozenset({"sponsor_coverage"}),
+    Role.SUPPORT: frozenset({"support_tickets"}),
+    Role.FINANCE: frozenset({"financial_health"}),
+    Role.MARKETING: frozenset({"sentiment"}),
+    Role.EXECUTIVE: frozenset({"sponsor_coverage"}),
+}
+
+
+def rights_of(
+    role: str, *, visibility: str | None = None, sees_money: bool | None = None
+) -> dict[Right, Scope]:
+    """The rights of a role in a workspace.
+
+    `visibility` and `sees_money`: what the workspace set for the role, None where it set nothing. They move
+    only the cells that the matrix leaves to a setting. Raises ValueError for an unknown role or visibility.
+    """
+    cells = MATRIX[Role(role)]
+    rights = {right: cell.scope for right, cell in cells.items()}
+    seen = None if visibility is None else scope_of_visibility(visibility)
+    if seen is not None and cells[Right.SEE_ACCOUNTS].by_setting:
+        rights[Right.SEE_ACCOUNTS] = seen
+    if sees_money is not None and cells[Right.SEE_MONEY].by_setting:
+        rights[Right.SEE_MONEY] = Scope.ALL if sees_money else Scope.NONE
+    return rights
+
+
+def default_rights(role: str) -> dict[Right, Scope]:
+    """The rights of a role where the workspace has set nothing."""
+    return rights_of(role)
+
+
+def scope_of_visibility(visibility: str) -> Scope:
+    """The reach of SEE_ACCOUNTS under a visibility setting."""
+    return Scope.ALL if Visibility(visibility) == Visibility.ALL else Scope.OWN
+
+
+def may_be_set(role: str, right: Right) -> bool:
+    """Whether the matrix leaves this right of this role to the workspace's setting."""
+    return MATRIX[Role(role)][right].by_setting
+
+
+def allows(
+    rights: Mapping[Right, Scope],
+    right: Right,
+    *,
+    owns: bool = False,
+    in_team: bool = False,
+    assigned: bool = False,
+) -> bool:
+    """Whether these rights allow the deed on one thing.
+
+    `owns`: the member owns or shares the account; `in_team`: the member's team does; `assigned`: the report was
+    assigned to the member. What is not in `rights` is not allowed.
+    """
+    scope = rights.get(right, Scope.NONE)
+    if scope == Scope.ALL:
+        return True
+    if scope == Scope.TEAM:
+        return owns or in_team
+    if scope == Scope.OWN:
+        return owns
+    return scope == Scope.ASSIGNED and assigned
+
+
+def allows_somewhere(rights: Mapping[Right, Scope], right: Right) -> bool:
+    """Whether the deed is allowed on anything at all: for menus and buttons above a list."""
+    return rights.get(right, Scope.NONE) != Scope.NONE
+
+
+def may_record(role: str, metric_key: str) -> bool:
+    """Whether a role may record readings of a metric by hand [002 table 3.2.2].
+
+    Admin and CSM Lead may for every metric, the workspace's own ones included; others for those they answer
+    for. The reach over accounts is RECORD_READINGS.
+    """
+    return role in _EVERY_METRIC or metric_key in _METRICS_OF_ROLE.get(Role(role), frozenset())
+
+
+def recordable_metrics(role: str, metric_keys: Collection[str]) -> tuple[str, ...]:
+    """Those of the given metrics that a role may record by hand, in the given order."""
+    return tuple(key for key in metric_keys if may_record(role, key))
