@@ -41,14 +41,14 @@ class LongWorkspaceTask(WorkspaceTask):
 
 
 def workspace_task(name: str, *, queue: str = "default", long: bool = False, **options: Any) -> Callable:
-    """Declare a task `app.verb`; its arguments are ids, `workspace_id` first."""
+    """Declare a task `app.verb` of a queue; its arguments are ids, `workspace_id` first."""
     base = LongWorkspaceTask if long else WorkspaceTask
-    return shared_task(name=name, base=base, queue=queue, acks_late=True, **options)
+    return shared_task(name=name, base=base, line=queue, acks_late=True, **options)
 
 
-def sweep_task(name: str, *, queue: str = "default", **options: Any) -> Callable:
+def sweep_task(name: str, **options: Any) -> Callable:
     """Declare a sweep: no workspace of its own, it hands one task per workspace on."""
-    return shared_task(name=name, queue=queue, acks_late=True, **options)
+    return shared_task(name=name, acks_late=True, **options)
 
 
 def enqueue(name: str, workspace_id: int, *args: Any) -> None:
@@ -69,5 +69,4 @@ def send(name: str, *args: Any) -> bool:
 def send_or_raise(name: str, *args: Any) -> None:
     """Send a task now; raises kombu's OperationalError when Redis cannot be reached."""
     task = current_app.tasks.get(name)
-    queue = getattr(task, "queue", None) or "default"
-    current_app.send_task(name, args=args, queue=queue, retry=False)
+    current_app.send_task(name, args=args, queue=getattr(task, "line", "default"), retry=False)
