@@ -103,3 +103,11 @@ def redis() -> Iterator[Any]:
     yield client
     client.flushdb()
     client.close()
+
+
+@pytest.fixture
+def world(db: None) -> Any:
+    """Acme and Other with their people and a customer each: tests.support.world."""
+    from tests.support.world import make_world
+
+    return make_world()

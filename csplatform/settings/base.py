@@ -175,6 +175,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 IMPORT_MAX_BYTES = 200 * 1024 * 1024
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_FILE_PATH = str(BASE_DIR / "var" / "mail")  # where the embedded default lays its mail down
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = "CS Platform <no-reply@localhost>"
 
@@ -195,6 +196,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {
 }
 CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     "events": {"task": "core.sweep_events", "schedule": 60.0},
+    "outbox": {"task": "workspaces.sweep_outbox", "schedule": 60.0, "options": {"queue": "mail"}},
 }
 
 LOGGING: dict[str, Any] = {

@@ -3,6 +3,7 @@
 import os
 
 from django.core.exceptions import ImproperlyConfigured
+from environ import Env
 
 from csplatform.embedded.runtime import read_runtime, runtime_path
 from csplatform.settings import servers
@@ -18,6 +19,11 @@ if _runtime is None:
 EMBEDDED = True
 SECRET_KEY = _runtime.secret_key
 MEDIA_ROOT = _runtime.media
+if os.environ.get("EMAIL_URL"):
+    vars().update(Env.email_url_config(os.environ["EMAIL_URL"]))
+else:
+    EMAIL_BACKEND = "workspaces.mailbox.FolderBackend"
+    EMAIL_FILE_PATH = str(_runtime.media.parent / "mail")  # shown at /mail/
 if _runtime.port:
     BASE_URL = f"http://localhost:{_runtime.port}"
 

@@ -28,6 +28,7 @@ class OutboxMessage(WorkspaceModel):
     claimed_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
     error = models.CharField(max_length=500, blank=True, default="")
+    is_private = models.BooleanField(default=False)  # holds a secret link: body wiped once sent, never shown
 
     class Meta(WorkspaceModel.Meta):
         constraints = [models.UniqueConstraint(fields=["workspace", "key"], name="outbox_key_once")]
