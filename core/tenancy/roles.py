@@ -4,10 +4,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import structlog
 from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connections, transaction
+from django.db import OperationalError, connections, transaction
+from django.db.backends.signals import connection_created
+
+log = structlog.get_logger(__name__)
 
 GRANTABLE = """
     SELECT c.relname, c.relispartition FROM pg_class c
@@ -88,3 +92,25 @@ def refuse_powerful_role(connection: Any) -> None:
             f"The database role {name} {' and '.join(wrong)}: row-level security would not hold. "
             "Give DATABASE_URL a plain role and keep the owner for DATABASE_OWNER_URL."
         )
+
+
+def guard_role() -> None:
+    """For the start of web and workers: refuse a powerful role now, and on every connection made later.
+
+    A database that is not up yet is no reason to die: its first connection is then looked at.
+    """
+    connection_created.connect(_look_at_role, dispatch_uid="core.tenancy.guard_role")
+    try:
+        connections["default"].ensure_connection()
+    except OperationalError as error:
+        log.warning("database_not_up_yet", reason=str(error).strip())
+    finally:
+        connections["default"].close()
+
+
+def _look_at_role(connection: Any, **kwargs: Any) -> None:
+    try:
+        refuse_powerful_role(connection)
+    except ImproperlyConfigured:
+        connection.close()
+        raise

@@ -180,6 +180,7 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = "CS Platform <no-reply@localhost>"
 
 REDIS: dict[str, Any] = {}  # handed to redis.Redis(**REDIS)
+CACHES = {"default": {"BACKEND": "core.cache.SharedCache"}}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "default"
@@ -202,7 +203,8 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"links": {"()": "core.logs.RedactLinks"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["links"]}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {"django.server": {"level": "WARNING"}, "celery": {"level": "INFO"}},
 }
