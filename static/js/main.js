@@ -1,0 +1,10 @@
+// What every page loads. Each module looks for its own marks in the page; without them it does nothing.
+import "./requests.js";
+import "./themes.js";
+import "./toasts.js";
+import "./menus.js";
+import "./dialogs.js";
+import "./keyboard.js";
+import "./tables.js";
+import "./forms.js";
+import "./charts.js";
