@@ -12,7 +12,9 @@ GOALS = ("G1", "G2", "G3", "G8", "G10", "G12", "G16")
 def main() -> int:
     parser = argparse.ArgumentParser(prog="bin/bench", description=__doc__)
     parser.add_argument("goals", nargs="*", metavar="GOAL", help=f"of {', '.join(GOALS)}; none means all")
-    parser.add_argument("--small", action="store_true", help="a hundredth of the stated size: shows that they run")
+    parser.add_argument(
+        "--small", action="store_true", help="a hundredth of the stated size: shows that they run"
+    )
     options = parser.parse_args()
     unknown = [goal for goal in options.goals if goal.upper() not in GOALS]
     if unknown:

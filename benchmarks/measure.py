@@ -38,7 +38,9 @@ class Line:
         )
 
 
-def seconds(work: Callable[[], object], *, before: Callable[[], object] | None = None, times: int = 3) -> float:
+def seconds(
+    work: Callable[[], object], *, before: Callable[[], object] | None = None, times: int = 3
+) -> float:
     """The median of a few runs, in seconds; `before` runs ahead of each and is not counted."""
     taken = []
     for _ in range(times):
@@ -54,5 +56,9 @@ def write_results(lines: list[Line]) -> None:
     """The newest figure of each goal, kept beside those measured before."""
     known = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
     for line in lines:
-        known[f"{line.goal} {line.what}"] = {**asdict(line), "ratio": round(line.ratio, 3), "verdict": line.verdict}
+        known[f"{line.goal} {line.what}"] = {
+            **asdict(line),
+            "ratio": round(line.ratio, 3),
+            "verdict": line.verdict,
+        }
     RESULTS.write_text(json.dumps(known, indent=2, sort_keys=True) + "\n")

@@ -37,7 +37,10 @@ def strip(weeks: Sequence[Week], title: str = "", *, bar: int = 3, gap: int = 2,
     """
     shown = [(None, "unknown")] * max(0, WEEKS - len(weeks)) + list(weeks)[-WEEKS:]
     step, width = bar + gap, WEEKS * bar + (WEEKS - 1) * gap
-    marks = [(_week_class(week, i == WEEKS - 1), _week_path(week, i * step + bar / 2, bar, height)) for i, week in enumerate(shown)]
+    marks = [
+        (_week_class(week, i == WEEKS - 1), _week_path(week, i * step + bar / 2, bar, height))
+        for i, week in enumerate(shown)
+    ]
     paths = "".join(
         f'<path class="{cls}" stroke-width="{bar}" d="{"".join(d for _, d in run)}"/>'
         for cls, run in groupby(marks, key=lambda mark: mark[0])
@@ -65,7 +68,7 @@ def _week_path(week: Week, x: float, bar: int, height: int) -> str:
 
 
 def renewal_tone(days: int) -> str:
-    """"soon" from 90 days, "now" from 30, else "". """
+    """ "soon" from 90 days, "now" from 30, else ""."""
     return "now" if days <= 30 else "soon" if days <= 90 else ""
 
 
@@ -99,7 +102,9 @@ def stage_pips(position: int, title: str = "", count: int = 4) -> str:
     return _svg("cs-pips", x - 4, 4, body, title)
 
 
-def part_bar(points: Number, weight: Number, lost: Number = 0, title: str = "", *, width: int = 150, ident: str = "x") -> str:
+def part_bar(
+    points: Number, weight: Number, lost: Number = 0, title: str = "", *, width: int = 150, ident: str = "x"
+) -> str:
     """A metric's points of its weight, with what was lost since then hatched behind them.
 
     `ident` must be unique on the page: the hatch is clipped by it.
@@ -116,14 +121,19 @@ def part_bar(points: Number, weight: Number, lost: Number = 0, title: str = "", 
 
 
 def _hatch(x: float, wide: float, width: int, height: int, ident: str) -> str:
-    lines = "".join(f"M{_f(x - height + i)} {height + 1}l{height + 2} -{height + 2}" for i in range(0, int(wide) + height + 2, 5))
+    lines = "".join(
+        f"M{_f(x - height + i)} {height + 1}l{height + 2} -{height + 2}"
+        for i in range(0, int(wide) + height + 2, 5)
+    )
     return (
         f'<clipPath id="h-{ident}"><rect x="{_f(x)}" width="{_f(wide)}" height="{height}" rx="3"/></clipPath>'
         f'<g clip-path="url(#h-{ident})"><path class="cs-hatch" d="{lines}"/></g>'
     )
 
 
-def share_bar(shares: Sequence[tuple[str, Number]], title: str = "", *, width: int = 180, height: int = 9) -> str:
+def share_bar(
+    shares: Sequence[tuple[str, Number]], title: str = "", *, width: int = 180, height: int = 9
+) -> str:
     """Bands side by side by their share; nothing is drawn for a share of zero."""
     total = sum(float(share) for _, share in shares) or 1.0
     drawn = [(band_class(band), float(share) / total) for band, share in shares if share]
@@ -137,12 +147,16 @@ def share_bar(shares: Sequence[tuple[str, Number]], title: str = "", *, width: i
     return _svg("cs-share", width, height, body, title)
 
 
-def bar(value: Number, most: Number, title: str = "", *, width: int = 160, height: int = 6, tone: str = "accent") -> str:
+def bar(
+    value: Number, most: Number, title: str = "", *, width: int = 160, height: int = 6, tone: str = "accent"
+) -> str:
     """One bar from zero on its bed; tone is accent, rest or won."""
     share = max(0.0, min(1.0, float(value) / (float(most) or 1.0)))
     body = f'<rect class="cs-bar-bed" x=".5" y=".5" width="{width - 1}" height="{height - 1}" rx="2.5"/>'
     if share:
-        body += f'<rect class="cs-bar-{tone}" width="{_f(max(2.0, share * width))}" height="{height}" rx="3"/>'
+        body += (
+            f'<rect class="cs-bar-{tone}" width="{_f(max(2.0, share * width))}" height="{height}" rx="3"/>'
+        )
     return _svg("cs-bar", width, height, body, title)
 
 
@@ -165,7 +179,11 @@ def sparkline(values: Sequence[Number | None], title: str = "", *, width: int = 
         path += f"{pen}{_f(2 + index * step)} {_f(y(float(value)))}"
         pen = "L"
     last = values[-1]
-    dot = "" if last is None else f'<circle cx="{_f(2 + (len(values) - 1) * step)}" cy="{_f(y(float(last)))}" r="2.75"/>'
+    dot = (
+        ""
+        if last is None
+        else f'<circle cx="{_f(2 + (len(values) - 1) * step)}" cy="{_f(y(float(last)))}" r="2.75"/>'
+    )
     return _svg("cs-spark", width, height, f'<path d="{path}"/>{dot}', title)
 
 

@@ -153,7 +153,9 @@ def build_nav(request: HttpRequest, slug: str, allowed: Callable[[str], bool]) -
 
 
 def _current(path: str, urls: dict[str, str]) -> str:
-    fitting: Iterable[tuple[int, str]] = ((len(url), key) for key, url in urls.items() if path.startswith(url))
+    fitting: Iterable[tuple[int, str]] = (
+        (len(url), key) for key, url in urls.items() if path.startswith(url)
+    )
     return max(fitting, default=(0, ""))[1]
 
 

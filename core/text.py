@@ -75,7 +75,7 @@ def _style() -> _Style:
 
 
 def format_number(value: Number | None, digits: int = 0, signed: bool = False) -> str:
-    """"1,284"; halves round away from zero; `signed` puts + before what is positive."""
+    """ "1,284"; halves round away from zero; `signed` puts + before what is positive."""
     if value is None:
         return NONE
     number = value if isinstance(value, Decimal) else Decimal(str(value))
@@ -154,7 +154,9 @@ def format_date(day: date | None, style: str = "long") -> str:
     if day is None:
         return NONE
     names = _style()
-    pattern = {"title": names.title, "tight": names.tight, "full": names.title + " %(year)s"}.get(style, names.long)
+    pattern = {"title": names.title, "tight": names.tight, "full": names.title + " %(year)s"}.get(
+        style, names.long
+    )
     return pattern % {
         "day": day.day,
         "month": names.months[day.month - 1],
@@ -165,7 +167,7 @@ def format_date(day: date | None, style: str = "long") -> str:
 
 
 def format_month(day: date, short: bool = False) -> str:
-    """"September 2026", or "Sep ’26" for charts."""
+    """ "September 2026", or "Sep ’26" for charts."""
     names = _style()
     if short:
         return f"{names.months_short[day.month - 1]} ’{day.year % 100:02d}"
@@ -189,7 +191,7 @@ def format_countdown(days: int | None) -> str:
 
 
 def relative_time(moment: datetime, now: datetime) -> str:
-    """"2 minutes ago", "yesterday", up to seven days; then the date. Both moments aware."""
+    """ "2 minutes ago", "yesterday", up to seven days; then the date. Both moments aware."""
     seconds = int((now - moment).total_seconds())
     if seconds < 60:
         return _("just now")
@@ -208,7 +210,7 @@ def relative_time(moment: datetime, now: datetime) -> str:
 
 
 def format_bytes(size: int) -> str:
-    """"34 KB", "2.1 MB" in steps of 1024."""
+    """ "34 KB", "2.1 MB" in steps of 1024."""
     if size < 1024:
         return f"{size}{NNBSP}B"
     value = Decimal(size)
@@ -219,7 +221,9 @@ def format_bytes(size: int) -> str:
     return f"{format_number(value, 0 if unit == 'KB' or value >= 10 else 1)}{NNBSP}{unit}"
 
 
-_LEGAL = frozenset("oy oyj ab ag gmbh inc ltd llc plc sa se nv bv corp co the".split())
+_LEGAL = frozenset(
+    ["oy", "oyj", "ab", "ag", "gmbh", "inc", "ltd", "llc", "plc", "sa", "se", "nv", "bv", "corp", "co", "the"]
+)
 
 
 def initials(name: str) -> str:
@@ -240,7 +244,7 @@ def name_key(name: str) -> str:
 
 
 def join_words(words: Iterable[str]) -> str:
-    """"A", "A and B", "A, B and C"."""
+    """ "A", "A and B", "A, B and C"."""
     parts = [str(word) for word in words]
     if len(parts) < 2:
         return "".join(parts)

@@ -58,7 +58,9 @@ def _icon(name: str, size: int, label: str) -> SafeString:
 @register.simple_tag
 def band_shape(band: str | None) -> SafeString:
     """The band's shape alone; put its word beside it, or use band_dot."""
-    return mark_safe(f'<svg class="cs-shape" viewBox="0 0 10 10" aria-hidden="true">{_SHAPES[charts.band_class(band)]}</svg>')
+    return mark_safe(
+        f'<svg class="cs-shape" viewBox="0 0 10 10" aria-hidden="true">{_SHAPES[charts.band_class(band)]}</svg>'
+    )
 
 
 @register.simple_tag
@@ -87,11 +89,15 @@ def band_dot(band: str | None, words: str = "") -> SafeString:
 @register.simple_tag
 def stale(days: int) -> SafeString:
     """How old a reading is that has outlived its shelf life."""
-    return format_html('<span class="cs-stale">{}{}</span>', _icon("clock", 14, ""), _("Stale, %(n)s d") % {"n": days})
+    return format_html(
+        '<span class="cs-stale">{}{}</span>', _icon("clock", 14, ""), _("Stale, %(n)s d") % {"n": days}
+    )
 
 
 @register.simple_tag
-def score(value: Number | str | None, change: Number | None = None, size: str = "", show_change: bool = True) -> SafeString:
+def score(
+    value: Number | str | None, change: Number | None = None, size: str = "", show_change: bool = True
+) -> SafeString:
     """A score with its change. Ints are thousandths of a point, Decimals and floats points, strings are kept."""
     cls = "cs-score cs-score-lg" if size == "lg" else "cs-score"
     after = change_mark(change) if show_change and change is not None else ""
@@ -105,7 +111,9 @@ def change_mark(value: Number | None, words: str = "") -> SafeString:
     """↑ ↓ – with the change; `words` replaces the number ("1.6 pts")."""
     if value is None:
         return mark_safe(f'<span class="cs-change cs-none">{text.NONE}</span>')
-    way, spoken = ("up", _("up")) if value > 0 else ("down", _("down")) if value < 0 else ("same", _("unchanged"))
+    way, spoken = (
+        ("up", _("up")) if value > 0 else ("down", _("down")) if value < 0 else ("same", _("unchanged"))
+    )
     shown = f"{text.format_change(value)[0]}\u00a0{words}" if words else text.format_change(value)
     arrow, number = shown[0], shown[1:]
     return format_html(
@@ -117,7 +125,11 @@ def change_mark(value: Number | None, words: str = "") -> SafeString:
 @register.simple_tag
 def strip(weeks: Sequence[charts.Week], size: str = "", label: bool = True) -> SafeString:
     """The 18-week strip; weeks are (score of 100 or None, band), oldest first; size "lg" in headers, "show" large."""
-    words = {"healthy": band_word("healthy"), "monitor": band_word("monitor"), "at_risk": band_word("at_risk")}
+    words = {
+        "healthy": band_word("healthy"),
+        "monitor": band_word("monitor"),
+        "at_risk": band_word("at_risk"),
+    }
     title = ""
     if label:
         said = charts.text_of(weeks, {**words, "unknown": band_word(None)}, text.format_score)
@@ -143,7 +155,9 @@ def countdown(days: int | None, day: date | None = None) -> SafeString:
     tone = charts.renewal_tone(days)
     cls = f"cs-days cs-days-{tone}" if tone else "cs-days"
     after = format_html(' <span class="cs-text-3">· {}</span>', text.format_date(day, "tight")) if day else ""
-    return format_html('<span class="cs-nowrap"><span class="{}">{}</span>{}</span>', cls, text.format_countdown(days), after)
+    return format_html(
+        '<span class="cs-nowrap"><span class="{}">{}</span>{}</span>', cls, text.format_countdown(days), after
+    )
 
 
 STAGES = ("land", "adopt", "expand", "renew")
@@ -179,9 +193,14 @@ def tag(words: object, tone: str = "", icon_name: str = "") -> SafeString:
 
 
 @register.simple_tag
-def part_bar(points: Number, weight: Number, lost: Number = 0, ident: str = "x", width: int = 150) -> SafeString:
+def part_bar(
+    points: Number, weight: Number, lost: Number = 0, ident: str = "x", width: int = 150
+) -> SafeString:
     """A metric's bar in the why panel; `ident` unique on the page. Numbers in the same unit."""
-    title = _("%(points)s of %(weight)s") % {"points": text.format_number(_num(points), 1), "weight": text.format_number(_num(weight))}
+    title = _("%(points)s of %(weight)s") % {
+        "points": text.format_number(_num(points), 1),
+        "weight": text.format_number(_num(weight)),
+    }
     return mark_safe(charts.part_bar(points, weight, lost, title, ident=ident, width=int(width)))
 
 
@@ -190,7 +209,9 @@ def _num(value: Number) -> Number:
 
 
 @register.simple_tag
-def bar(value: Number, most: Number = 100, label: str = "", tone: str = "accent", width: int = 160) -> SafeString:
+def bar(
+    value: Number, most: Number = 100, label: str = "", tone: str = "accent", width: int = 160
+) -> SafeString:
     """A bar from zero."""
     return mark_safe(charts.bar(value, most, label, tone=tone, width=int(width)))
 
@@ -199,7 +220,11 @@ def bar(value: Number, most: Number = 100, label: str = "", tone: str = "accent"
 def share_bar(shares: Sequence[tuple[str, Number]], width: int = 180, height: int = 9) -> SafeString:
     """Bands side by side; shares are (band, amount)."""
     total = sum(float(s) for _b, s in shares) or 1.0
-    title = ", ".join(f"{band_word(band)} {text.format_percent(float(share) / total * 100)}" for band, share in shares if share)
+    title = ", ".join(
+        f"{band_word(band)} {text.format_percent(float(share) / total * 100)}"
+        for band, share in shares
+        if share
+    )
     return mark_safe(charts.share_bar(shares, title, width=int(width), height=int(height)))
 
 
@@ -210,15 +235,25 @@ def sparkline(values: Sequence[Number | None], label: str = "") -> SafeString:
 
 
 @register.simple_tag
-def book_chart(weeks: Sequence[Mapping[str, Any]], label: str = "", width: int = 214, height: int = 120) -> SafeString:
+def book_chart(
+    weeks: Sequence[Mapping[str, Any]], label: str = "", width: int = 214, height: int = 120
+) -> SafeString:
     """Health of the book: per week a mapping of healthy, monitor, at_risk, unknown and, for words, `label`."""
 
     def describe(index: int) -> str:
         week = weeks[index]
-        parts = [f"{band_word(band)} {text.format_number(week[band])}" for band in ("healthy", "monitor", "at_risk", "unknown") if week.get(band)]
+        parts = [
+            f"{band_word(band)} {text.format_number(week[band])}"
+            for band in ("healthy", "monitor", "at_risk", "unknown")
+            if week.get(band)
+        ]
         return f"{week.get('label', '')}: {', '.join(parts)}".lstrip(": ")
 
-    return mark_safe(charts.book_of_weeks([dict(week) for week in weeks], label, describe, width=int(width), height=int(height)))
+    return mark_safe(
+        charts.book_of_weeks(
+            [dict(week) for week in weeks], label, describe, width=int(width), height=int(height)
+        )
+    )
 
 
 @register.simple_tag
@@ -230,9 +265,17 @@ def crumbs(*parts: str) -> SafeString:
     back = ""
     if pairs:
         label, url = pairs[-1]
-        back = format_html('<a class="cs-crumb-back" href="{}">{}</a>', url, _icon("chevron-left", 18, _("Back to %(page)s") % {"page": label}))
+        back = format_html(
+            '<a class="cs-crumb-back" href="{}">{}</a>',
+            url,
+            _icon("chevron-left", 18, _("Back to %(page)s") % {"page": label}),
+        )
     return format_html(
-        '<nav class="cs-crumbs" aria-label="{}">{}{}<span aria-current="page">{}</span></nav>', _("You are here"), back, links, parts[-1]
+        '<nav class="cs-crumbs" aria-label="{}">{}{}<span aria-current="page">{}</span></nav>',
+        _("You are here"),
+        back,
+        links,
+        parts[-1],
     )
 
 
@@ -251,12 +294,23 @@ def query(context: Any, **changes: Any) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def sort_header(context: Any, label: str, key: str, current: str = "", param: str = "sort", first: str = "") -> SafeString:
+def sort_header(
+    context: Any, label: str, key: str, current: str = "", param: str = "sort", first: str = ""
+) -> SafeString:
     """A header's link that sorts by `key`; `current` is the sort in force ("arr", "-arr"); first "-" starts high."""
     up, down = current == key, current == f"-{key}"
     target = f"-{key}" if up or (first == "-" and not down) else key
-    arrow = _icon("arrow-up" if up else "arrow-down", 14, _("low first") if up else _("high first")) if up or down else ""
-    return format_html('<a href="{}" rel="nofollow">{}{}</a>', query(context, **{param: target, "after": None, "before": None}), label, arrow)
+    arrow = (
+        _icon("arrow-up" if up else "arrow-down", 14, _("low first") if up else _("high first"))
+        if up or down
+        else ""
+    )
+    return format_html(
+        '<a href="{}" rel="nofollow">{}{}</a>',
+        query(context, **{param: target, "after": None, "before": None}),
+        label,
+        arrow,
+    )
 
 
 @register.inclusion_tag("components/field.html")
@@ -280,7 +334,14 @@ def widget_kind(bound: BoundField) -> str:
 @register.filter
 def undo_url(tags: str) -> str:
     """The URL of "undo:/…" among a message's tags, or nothing."""
-    return next((part[5:] for part in (tags or "").split() if part.startswith("undo:/") and not part.startswith("undo://")), "")
+    return next(
+        (
+            part[5:]
+            for part in (tags or "").split()
+            if part.startswith("undo:/") and not part.startswith("undo://")
+        ),
+        "",
+    )
 
 
 @register.filter
