@@ -8,5 +8,6 @@ handler500 = "core.answers.server_error"
 
 urlpatterns = [
     path("", include("core.urls")),
-    path("accounts/", include("allauth.urls")),
+    path("", include("workspaces.urls.public")),
+    path("w/<slug:workspace>/", include("workspaces.urls.staff")),
 ]

@@ -1,8 +1,14 @@
 """Mail: soon after commit by one task each, and healed by a sweep."""
 
+import structlog
+
 from core import clock, jobs
+from core.tenancy import workspace_scope
 from core.workspaces import active_workspace_ids
+from workspaces.selectors.mail import cut_off_mail
 from workspaces.services import mail
+
+log = structlog.get_logger(__name__)
 
 
 @jobs.workspace_task(mail.SEND, queue="mail", long=True)
@@ -12,7 +18,12 @@ def send_mail(workspace_id: int, message_id: int) -> str | None:
 
 @jobs.workspace_task("workspaces.send_due_mail", queue="mail", long=True)
 def send_due_mail(workspace_id: int) -> int:
-    return mail.send_due_mail(workspace_id, now=clock.now())
+    now = clock.now()
+    with workspace_scope(workspace_id):
+        cut_off = cut_off_mail(now=now).count()
+    if cut_off:
+        log.warning("mail_cut_off", workspace_id=workspace_id, count=cut_off, see="Settings, Mail")
+    return mail.send_due_mail(workspace_id, now=now)
 
 
 @jobs.sweep_task("workspaces.sweep_outbox", queue="mail")

@@ -30,7 +30,6 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
-    "django.contrib.admin",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -50,7 +49,6 @@ GLOBAL_MODELS = {
     "auth.Group_permissions",
     "contenttypes.ContentType",
     "sessions.Session",
-    "admin.LogEntry",
     "account.EmailAddress",
     "account.EmailConfirmation",
     "mfa.Authenticator",
@@ -59,6 +57,7 @@ GLOBAL_MODELS = {
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "workspaces.afterwards.AfterwardsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -68,7 +67,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "workspaces.activity.SessionActivityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "workspaces.middleware.WorkspaceMiddleware",  # innermost: view and rendering inside one scope
@@ -120,15 +119,33 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation already proved the address
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",
-    "login_failed": "20/15m/ip,5/15m/key",
+    "login_failed": "20/15m/ip,5/15m/key",  # the key is address and client together
+    "login_failed_anywhere": "50/h/key",  # one address, from all clients
     "reset_password": "10/m/ip,3/15m/key",
 }
+ACCOUNT_FORMS = {
+    "login": "workspaces.forms.sign_in.SignInForm",
+    "reset_password": "workspaces.forms.sign_in.ResetForm",
+    "reset_password_from_key": "workspaces.forms.sign_in.NewPasswordForm",
+    "change_password": "workspaces.forms.sign_in.ChangePasswordForm",
+    "reauthenticate": "workspaces.forms.sign_in.ConfirmPasswordForm",
+}
+MFA_FORMS = {
+    "authenticate": "workspaces.forms.sign_in.CodeForm",
+    "reauthenticate": "workspaces.forms.sign_in.ConfirmCodeForm",
+    "activate_totp": "workspaces.forms.sign_in.ActivateTotpForm",
+    "add_webauthn": "workspaces.forms.sign_in.AddPasskeyForm",
+}
+PASSWORD_RESET_TIMEOUT = 3600
+MFA_ADAPTER = "workspaces.second_factors.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "CS Platform"
-USERSESSIONS_TRACK_ACTIVITY = True
+USERSESSIONS_TRACK_ACTIVITY = False  # workspaces.activity notes it every ten minutes
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -185,6 +185,8 @@ def _reason(error: Exception | None) -> str:
         return "; ".join(answers)[:500]
     if isinstance(error, smtplib.SMTPResponseException):
         return f"{error.smtp_code} {_decoded(error.smtp_error)}"[:500]
+    if isinstance(error, _Undecided):
+        return str(error)[:500]
     return f"{type(error).__name__}: {error}"[:500]
 
 

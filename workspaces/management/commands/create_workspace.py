@@ -2,6 +2,7 @@
 
 import json
 import sys
+from getpass import getpass
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -26,7 +27,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        password = sys.stdin.readline().rstrip("\r\n") if options["password_stdin"] else ""
+        password = self._password() if options["password_stdin"] else ""
         try:
             made = create_workspace(
                 slug=options["slug"],
@@ -48,6 +49,12 @@ class Command(BaseCommand):
             "note": note,
         }
         self.stdout.write(json.dumps(answer, ensure_ascii=False))
+
+    @staticmethod
+    def _password() -> str:
+        if sys.stdin.isatty():
+            return getpass("Password of the owner: ")
+        return sys.stdin.readline().rstrip("\r\n")
 
     @staticmethod
     def _explain(error: DomainError, options: dict[str, Any]) -> str:

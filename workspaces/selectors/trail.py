@@ -1,0 +1,66 @@
+"""The security log, read."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from workspaces.browsers import browser_name
+from workspaces.choices import Role
+from workspaces.models import SecurityAct
+from workspaces.selectors.keyset import Slice, newest_first
+
+
+@dataclass(frozen=True)
+class ActFilter:
+    """Which acts to show; dates are calendar days in `zone`, both included."""
+
+    kind: str = ""
+    member_id: int | None = None
+    since: date | None = None
+    until: date | None = None
+    zone: str = "UTC"
+
+
+@dataclass(frozen=True)
+class ActRow:
+    """One act in words: who, and what there is to know about it."""
+
+    act: SecurityAct
+    who: str
+    facts: tuple[str, ...]
+
+
+def security_acts(chosen: ActFilter, *, after: str, size: int = 50) -> Slice[ActRow]:
+    """Acts of the workspace in force, newest first, from the mark `after` on."""
+    acts = SecurityAct.objects.select_related("member__user")
+    if chosen.kind:
+        acts = acts.filter(kind=chosen.kind)
+    if chosen.member_id is not None:
+        acts = acts.filter(member_id=chosen.member_id)
+    if chosen.since is not None:
+        acts = acts.filter(at__gte=_start(chosen.since, chosen.zone))
+    if chosen.until is not None and chosen.until < date.max:
+        acts = acts.filter(at__lt=_start(chosen.until + timedelta(days=1), chosen.zone))
+    page = newest_first(acts, "at", after=after, size=size)
+    return Slice([_row(act) for act in page.rows], page.next_mark)
+
+
+def _row(act: SecurityAct) -> ActRow:
+    details = (f"{key}: {_words(value)}" for key, value in act.detail.items())
+    facts = (act.subject, *details, act.address or "", browser_name(act.user_agent))
+    return ActRow(act, str(act.member) if act.member else "", tuple(fact for fact in facts if fact))
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {_words(inner)}" for key, inner in value.items())
+    if isinstance(value, list):
+        return ", ".join(_words(inner) for inner in value)
+    if value in Role.values:
+        return str(Role(value).label)
+    return "–" if value in (None, "") else str(value)
+
+
+def _start(day: date, zone: str) -> datetime:
+    return datetime.combine(day, time.min, ZoneInfo(zone))

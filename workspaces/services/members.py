@@ -1,0 +1,82 @@
+"""Who is in, and as what. Nobody can take the last admin away, whatever happens at the same instant."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core.errors import Conflict
+from core.tenancy import required_workspace_id
+from workspaces.choices import Role, SecurityActKind
+from workspaces.errors import LastAdmin
+from workspaces.models import Member, Workspace
+from workspaces.selectors import admins_of
+from workspaces.services.trail import record_act
+
+
+@transaction.atomic
+def change_role(member: Member, *, role: Role, by: Member, now: datetime) -> None:
+    """Give a member another role, in force with the next request. Raises LastAdmin."""
+    current = _locked(member)
+    if current.role == role:
+        return
+    _keep_an_admin(current, stays_admin=role == Role.ADMIN)
+    before, current.role = current.role, role
+    current.save(update_fields=["role"])
+    record_act(
+        SecurityActKind.ROLE_CHANGED,
+        by=by,
+        now=now,
+        subject=current.user.email,
+        detail={"before": before, "after": str(role)},
+    )
+
+
+@transaction.atomic
+def remove_member(member: Member, *, by: Member, now: datetime) -> None:
+    """Shut a member out from the next request on; rows that name the member stay. Raises LastAdmin."""
+    current = _locked(member)
+    if current.left_at is not None:
+        return
+    _keep_an_admin(current, stays_admin=False)
+    current.left_at = now
+    current.save(update_fields=["left_at"])
+    record_act(
+        SecurityActKind.MEMBER_LEFT, by=by, now=now, subject=current.user.email, detail={"role": current.role}
+    )
+
+
+@transaction.atomic
+def return_member(member: Member, *, by: Member, now: datetime) -> None:
+    """Let a removed member in again, in the role held before. Raises Conflict for a closed account."""
+    current = _locked(member)
+    if current.left_at is None:
+        return
+    if not current.user.is_active:
+        raise Conflict(_("This person's account is closed on this server."))
+    current.left_at = None
+    current.save(update_fields=["left_at"])
+    record_act(
+        SecurityActKind.MEMBER_RETURNED,
+        by=by,
+        now=now,
+        subject=current.user.email,
+        detail={"role": current.role},
+    )
+
+
+def lock_members() -> None:
+    """Let one change of members happen at a time in the workspace in force; others wait for the commit."""
+    # no key update: rows that point at the workspace can still be written meanwhile
+    Workspace.objects.select_for_update(no_key=True).get(pk=required_workspace_id())
+
+
+def _locked(member: Member) -> Member:
+    lock_members()
+    return Member.objects.select_related("user").get(pk=member.pk)
+
+
+def _keep_an_admin(member: Member, *, stays_admin: bool) -> None:
+    is_admin = member.role == Role.ADMIN and member.left_at is None
+    if is_admin and not stays_admin and not admins_of().exclude(pk=member.pk).exists():
+        raise LastAdmin

@@ -1,0 +1,98 @@
+"""What an admin sets for the workspace and its roles; each change is told to the security log."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from zoneinfo import available_timezones
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core.errors import DomainError
+from workspaces.choices import Right, Role, SecurityActKind, Visibility
+from workspaces.models import Member, RoleSetting, Workspace
+from workspaces.rights import may_be_set
+from workspaces.services.trail import record_act
+from workspaces.services.workspaces import clean_workspace_name
+
+SHORT_TERM_MONTHS = (0, 36)
+
+
+@dataclass(frozen=True)
+class WorkspaceValues:
+    """The settings of a workspace; `currency` is an ISO 4217 code, `short_term_months` 0 to 36."""
+
+    name: str
+    time_zone: str
+    currency: str
+    language: str
+    requires_second_factor: bool
+    short_term_months: int
+
+
+@transaction.atomic
+def change_workspace(
+    workspace: Workspace, values: WorkspaceValues, *, by: Member, now: datetime
+) -> dict[str, list[object]]:
+    """Write what differs, and tell the log; returns field → [before, after], empty when nothing differs.
+
+    Raises DomainError with the field at fault.
+    """
+    cleaned = _checked(values)
+    changed = {
+        field: [getattr(workspace, field), value]
+        for field, value in asdict(cleaned).items()
+        if getattr(workspace, field) != value
+    }
+    if not changed:
+        return {}
+    for field, (_before, after) in changed.items():
+        setattr(workspace, field, after)
+    workspace.save(update_fields=list(changed))
+    record_act(
+        SecurityActKind.SETTINGS_CHANGED, by=by, now=now, subject=workspace.slug, detail={"changed": changed}
+    )
+    return changed
+
+
+@transaction.atomic
+def set_role(
+    role: Role, *, visibility: Visibility, sees_money: bool, by: Member, now: datetime
+) -> RoleSetting | None:
+    """Decide for one role what the rights matrix leaves to the workspace; the rest of the row is ignored.
+
+    Returns None when the matrix leaves nothing open for the role, or nothing differs.
+    """
+    if not (may_be_set(role, Right.SEE_ACCOUNTS) or may_be_set(role, Right.SEE_MONEY)):
+        return None
+    before = RoleSetting.objects.filter(role=role).values("visibility", "sees_money").first()
+    after = {"visibility": str(visibility), "sees_money": sees_money}
+    if before == after:
+        return None
+    setting, _new = RoleSetting.objects.update_or_create(role=role, defaults=after)
+    record_act(
+        SecurityActKind.SETTINGS_CHANGED,
+        by=by,
+        now=now,
+        subject=str(role),
+        detail={"before": before or {}, "after": after},
+    )
+    return setting
+
+
+def _checked(values: WorkspaceValues) -> WorkspaceValues:
+    name = clean_workspace_name(values.name)
+    if values.time_zone not in available_timezones():
+        raise DomainError(
+            _("“%(zone)s” is not a time zone; choose one like Europe/Helsinki.")
+            % {"zone": values.time_zone[:64]},
+            field="time_zone",
+        )
+    if not (len(values.currency) == 3 and values.currency.isascii() and values.currency.isupper()):
+        raise DomainError(_("A currency is three capital letters, like EUR."), field="currency")
+    if values.language not in dict(settings.LANGUAGES):
+        raise DomainError(_("Choose one of the languages."), field="language")
+    low, high = SHORT_TERM_MONTHS
+    if not low <= values.short_term_months <= high:
+        raise DomainError(_("A short term has 0 to 36 months."), field="short_term_months")
+    return WorkspaceValues(**{**asdict(values), "name": name})

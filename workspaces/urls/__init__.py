@@ -1,0 +1,1 @@
+"""Addresses of this app: `public` and `sign_in` stand at the root, `staff` below /w/<workspace>/."""

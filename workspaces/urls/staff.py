@@ -1,0 +1,31 @@
+"""Settings, members and my own pages, below /w/<workspace>/."""
+
+from django.urls import path
+
+from workspaces.views import door, mail, me, members, security_log, settings
+
+app_name = "workspaces"
+
+urlpatterns = [
+    path("", door.home, name="home"),
+    path("me/", me.profile, name="profile"),
+    path("me/sign-in/", me.sign_in, name="my_sign_in"),
+    path("settings/", settings.first_page, name="settings"),
+    path("settings/workspace/", settings.workspace, name="workspace"),
+    path("settings/roles/", settings.roles, name="roles"),
+    path("settings/members/", members.members, name="members"),
+    path("settings/members/<int:member_id>/role/", members.role, name="member_role"),
+    path("settings/members/<int:member_id>/removal/", members.removal, name="member_removal"),
+    path("settings/members/<int:member_id>/return/", members.coming_back, name="member_return"),
+    path("settings/invitations/", members.invitations, name="invitations"),
+    path("settings/invitations/<int:invitation_id>/mail/", members.invitation_mail, name="invitation_mail"),
+    path(
+        "settings/invitations/<int:invitation_id>/withdrawal/",
+        members.withdrawal,
+        name="invitation_withdrawal",
+    ),
+    path("settings/mail/", mail.outbox, name="outbox"),
+    path("settings/mail/<int:message_id>/sending/", mail.sending, name="mail_sending"),
+    path("settings/mail/<int:message_id>/settlement/", mail.settlement, name="mail_settlement"),
+    path("settings/security-log/", security_log.acts, name="security_log"),
+]
