@@ -1,0 +1,134 @@
+"""The only doors to accounts and what hangs on them: what a member may not see does not exist (404), what may
+be seen but not changed is refused (403). Bounds: domain.md, Roles and rights."""
+
+from typing import Any, TypeVar
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext as _
+
+from accounts.models import Account, AccountOwner, Contact, Contract, Ticket
+from core.errors import Forbidden, NotFound
+from workspaces.access import allowed
+from workspaces.choices import Right
+from workspaces.models import Member
+
+MINE, ALL = "mine", "all"
+MAX_ID = 2**63 - 1
+
+
+Row = TypeVar("Row", Contact, Contract, Ticket)
+
+
+def visible_accounts(member: Member) -> QuerySet[Account]:
+    """The accounts that a member may see: all, the own book, or none, by the role's setting."""
+    return _seen(member, Account.objects.all(), "pk")
+
+
+def book_of(member: Member, choice: str | None = None) -> QuerySet[Account]:
+    """The visible accounts of the switch My book / All; None takes the member's last choice."""
+    seen = visible_accounts(member)
+    return seen if (choice or member.book) == ALL else seen.filter(_owned_by(member, "pk"))
+
+
+def visible_contacts(member: Member) -> QuerySet[Contact]:
+    """The contacts of visible accounts."""
+    return _seen(member, Contact.objects.all(), "account_id")
+
+
+def visible_contracts(member: Member) -> QuerySet[Contract]:
+    """The contracts of visible accounts."""
+    return _seen(member, Contract.objects.all(), "account_id")
+
+
+def visible_tickets(member: Member) -> QuerySet[Ticket]:
+    """The tickets of visible accounts."""
+    return _seen(member, Ticket.objects.all(), "account_id")
+
+
+def of_book(member: Member, rows: QuerySet, choice: str | None = None) -> QuerySet:
+    """Of rows that hang on accounts, those of the switch My book / All."""
+    if (choice or member.book) == ALL:
+        return rows
+    return rows.filter(_owned_by(member, "account_id"))
+
+
+def account_or_404(member: Member, account_id: int, right: Right | None = None) -> Account:
+    """The account, if the member may see it; with `right`, if the member may also do this to it.
+
+    Raises NotFound for a missing and for a hidden account alike, Forbidden where only the right is missing.
+    """
+    account = _one(visible_accounts(member).select_related("parent"), account_id)
+    if right is not None:
+        require_for(member, account, right)
+    return account
+
+
+def account_for(member: Member, account_id: int, right: Right) -> Account:
+    """account_or_404 for a change: hidden is NotFound, visible without the right is Forbidden."""
+    return account_or_404(member, account_id, right)
+
+
+def contact_or_404(member: Member, account_id: int, contact_id: int, right: Right | None = None) -> Contact:
+    """A contact of that account, by the same rules."""
+    return _of_account(member, visible_contacts(member), account_id, contact_id, right)
+
+
+def contract_or_404(
+    member: Member, account_id: int, contract_id: int, right: Right | None = None
+) -> Contract:
+    """A contract of that account, by the same rules."""
+    return _of_account(member, visible_contracts(member), account_id, contract_id, right)
+
+
+def may(member: Member, account: Account, right: Right) -> bool:
+    """Whether the member may do this to this account; for buttons, and for require_for."""
+    if allowed(member, right, owns=False):
+        return True
+    return allowed(member, right, owns=True) and owns(member, account)
+
+
+def require_for(member: Member, account: Account, right: Right) -> None:
+    """Raise Forbidden unless the member may do this to this account."""
+    if not may(member, account, right):
+        raise Forbidden(
+            _("You may look at %(name)s, but not change this. An owner of the account or an admin can.")
+            % {"name": account.name}
+        )
+
+
+def owns(member: Member, account: Account) -> bool:
+    """Whether the member owns or shares the account; asked of the database once per account object."""
+    known: dict[int, bool] = account.__dict__.setdefault("_owned_by", {})
+    if member.pk not in known:
+        known[member.pk] = AccountOwner.objects.filter(account=account, member=member).exists()
+    return known[member.pk]
+
+
+def _seen(member: Member, rows: QuerySet[Any], path: str) -> QuerySet[Any]:
+    if allowed(member, Right.SEE_ACCOUNTS, owns=False):
+        return rows
+    if allowed(member, Right.SEE_ACCOUNTS, owns=True):
+        return rows.filter(_owned_by(member, path))
+    return rows.none()
+
+
+def _owned_by(member: Member, path: str) -> Exists:
+    return Exists(AccountOwner.objects.filter(account_id=OuterRef(path), member_id=member.pk))
+
+
+def _one(rows: QuerySet[Any], row_id: int) -> Any:
+    found = rows.filter(pk=row_id).first() if 0 < row_id <= MAX_ID else None
+    if found is None:
+        raise NotFound(_("Not found."))
+    return found
+
+
+def _of_account(
+    member: Member, rows: QuerySet[Row], account_id: int, row_id: int, right: Right | None
+) -> Row:
+    if not 0 < account_id <= MAX_ID:
+        raise NotFound(_("Not found."))
+    row: Row = _one(rows.select_related("account").filter(account_id=account_id), row_id)
+    if right is not None:
+        require_for(member, row.account, right)
+    return row
