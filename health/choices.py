@@ -26,6 +26,23 @@ class ReadingSource(TextChoices):
     IMPORT = "import", _("Imported")
 
 
+class Measure(TextChoices):
+    """By which rule a reading was rated: what its value and basis mean. Both are thousandths."""
+
+    HAND = "hand", _("Assessed by hand")
+    FEATURES_OF_LIST = "features_list", _("Features used of those in the product's list, 30 days")
+    FEATURES_OF_MEDIAN = "features_median", _("Features used against the median of the book, 30 days")
+    LICENCES = "licences", _("Active licences of those bought, 30 days")
+    TICKETS_ESCALATED = "tickets_escalated", _("Tickets in 90 days; one escalated in the last 30")
+    TICKETS_URGENT = "tickets_urgent", _("Tickets in 90 days; too many urgent ones")
+    TICKETS_OPEN = "tickets_open", _("Tickets in 90 days; too many open")
+    TICKETS_SWIFT = "tickets_swift", _("Tickets in 90 days; few open, solved within a day")
+    TICKETS_SLOW = "tickets_slow", _("Tickets in 90 days; neither troubled nor swift")
+    TICKETS_NONE = "tickets_none", _("No ticket in 90 days")
+    CSAT = "csat", _("Mean satisfaction of 5, 180 days")
+    GROWTH = "growth", _("ARR in percent of the first contract year's")
+
+
 class ScoreOrigin(TextChoices):
     LIVE = "live", _("Computed on the day")
     HISTORY = "history", _("Computed back over imported data")

@@ -19,6 +19,13 @@ GRANTABLE = """
 """
 
 
+# Functions that run with the owner's rights: nobody's by default, the app role's where their comment says so.
+DEFINER_FUNCTIONS = """
+    SELECT p.oid::regprocedure::text, coalesce(obj_description(p.oid, 'pg_proc') LIKE 'for the app role:%', false)
+    FROM pg_proc p WHERE p.pronamespace = 'public'::regnamespace AND p.prosecdef
+"""
+
+
 @contextmanager
 def as_owner(alias: str = "default") -> Iterator[Any]:
     """Swap the connection's role for the owner, who has BYPASSRLS; `row_security = off` turns a
@@ -67,6 +74,11 @@ def grants(connection: Any) -> None:
                 rights = "SELECT, INSERT, UPDATE, DELETE"
             cursor.execute(f"GRANT {rights} ON {connection.ops.quote_name(table)} TO {role}")
         cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}")
+        cursor.execute(DEFINER_FUNCTIONS)
+        for function, is_for_app in cursor.fetchall():
+            cursor.execute(f"REVOKE ALL ON FUNCTION {function} FROM PUBLIC, {role}")
+            if is_for_app:
+                cursor.execute(f"GRANT EXECUTE ON FUNCTION {function} TO {role}")
 
 
 def refuse_powerful_role(connection: Any) -> None:

@@ -1,6 +1,7 @@
 from health.models.metric import Metric, Reading
 from health.models.score import CurrentScore, Recompute, Score
 from health.models.scorecard import Scorecard, ScorecardMetric, ScorecardVersion
+from health.models.usage import UsageEvent, UsageMessage, UsageSpan
 
 __all__ = [
     "CurrentScore",
@@ -11,4 +12,7 @@ __all__ = [
     "Scorecard",
     "ScorecardMetric",
     "ScorecardVersion",
+    "UsageEvent",
+    "UsageMessage",
+    "UsageSpan",
 ]

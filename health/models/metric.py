@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Account
 from core.tenancy.fields import WorkspaceForeignKey
 from core.tenancy.model import WorkspaceModel
-from health.choices import ReadingSource
+from health.choices import Measure, ReadingSource
 from workspaces.models import Imported, Member
 
 
@@ -28,10 +28,14 @@ class Metric(WorkspaceModel):
 class Reading(Imported):
     """One rating of one metric for one account, over a run of days in which it did not change.
 
-    `measured_on` is the first day and `confirmed_on` the last day on which the source gave this very
-    value; as of a date D the reading in force is the one with the latest `measured_on <= D`, and its age
-    is D - min(confirmed_on, D) days. `value` is the raw value in thousandths of its unit, `basis` the
-    second number of an explanation (e.g. bought licences of active ones), in thousandths as well.
+    `measured_on` is the day from which this value holds; `confirmed_on` the day of the newest look at the
+    source that gave it, or of the newest fact behind it (so it may lie before `measured_on`, where a value
+    changed because an old answer left the window). As of a date D the reading in force is the one with the
+    latest `measured_on <= D`, and its age is D - min(confirmed_on, D) days. Readings by hand and imported
+    ones stand in the same line: the latest `measured_on` wins, whoever made it, until the source gives
+    another value or the hand-made reading has run out. `value` is the raw value in thousandths of its unit,
+    `basis` the second number of an explanation (e.g. bought licences of active ones), in thousandths as
+    well; `measure` says what the two mean.
     """
 
     account = WorkspaceForeignKey(Account, on_delete=models.CASCADE, related_name="readings")
@@ -42,6 +46,7 @@ class Reading(Imported):
     rating = models.PositiveSmallIntegerField()
     value = models.BigIntegerField(null=True)
     basis = models.BigIntegerField(null=True)
+    measure = models.CharField(max_length=20, choices=Measure.choices, default=Measure.HAND)
     note = models.CharField(max_length=500, blank=True, default="")
     recorded_by = WorkspaceForeignKey(Member, on_delete=models.SET_NULL, null=True)
     recorded_at = models.DateTimeField()
@@ -50,8 +55,5 @@ class Reading(Imported):
         constraints = [
             models.UniqueConstraint(
                 fields=["workspace", "account", "metric", "measured_on"], name="reading_once_per_day"
-            ),
-            models.CheckConstraint(
-                condition=models.Q(confirmed_on__gte=models.F("measured_on")), name="reading_run_is_forward"
-            ),
+            )
         ]

@@ -12,8 +12,8 @@ from health.models.scorecard import ScorecardVersion
 
 class ScoreFigures(WorkspaceModel):
     """`score` is thousandths of the scorecard's own scale (1990 = 1.990), `score_100` thousandths of
-    0–100 (49500 = 49.5); both are empty while the band is unknown. `ratings` and `ages` stand in the order
-    of the version's metrics; a missing or stale metric is NULL in `ratings`."""
+    0–100 (49500 = 49.5); both are empty while the band is unknown. `ratings` stand in the order of
+    the version's metrics; a missing or stale metric is NULL."""
 
     version = WorkspaceForeignKey(ScorecardVersion, on_delete=models.PROTECT)
     score = models.IntegerField(null=True)

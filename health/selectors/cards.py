@@ -1,0 +1,84 @@
+"""Scorecards as they score: the published version of a card with its metrics, weights and shelf lives."""
+
+from dataclasses import dataclass
+
+from health.choices import MetricKey, VersionStatus
+from health.models import Metric, ScorecardMetric, ScorecardVersion
+from health.rules import Scale, Thresholds
+
+
+@dataclass(frozen=True)
+class CardMetric:
+    """One metric of a card; weight in basis points, shelf life in days."""
+
+    metric_id: int
+    key: str
+    label: str
+    weight: int
+    shelf_life_days: int
+
+
+@dataclass(frozen=True)
+class Card:
+    """One version of a scorecard, in its metrics' order. `min_coverage` in basis points."""
+
+    version_id: int
+    name: str
+    number: int
+    scale: Scale
+    thresholds: Thresholds
+    min_coverage: int
+    metrics: tuple[CardMetric, ...]
+
+    @property
+    def weights(self) -> dict[str, int]:
+        return {metric.key: metric.weight for metric in self.metrics}
+
+    @property
+    def title(self) -> str:
+        return f"{self.name} v{self.number}"
+
+    def ratings(self, stored: list[int | None]) -> dict[str, int | None]:
+        """Stored ratings, which stand in the metrics' order, by key."""
+        return {metric.key: rating for metric, rating in zip(self.metrics, stored, strict=True)}
+
+
+def published_card() -> Card | None:
+    """The published version of the default scorecard; None before one is published."""
+    version = (
+        ScorecardVersion.objects.select_related("scorecard")
+        .filter(scorecard__is_default=True, status=VersionStatus.PUBLISHED)
+        .first()
+    )
+    return None if version is None else _card(version)
+
+
+def card_of_version(version_id: int) -> Card:
+    """The card of one version, published or not. Raises ScorecardVersion.DoesNotExist."""
+    return _card(ScorecardVersion.objects.select_related("scorecard").get(pk=version_id))
+
+
+def metric_label(metric: Metric) -> str:
+    """The workspace's own name of a metric, else the default's."""
+    if metric.label:
+        return metric.label
+    return str(MetricKey(metric.key).label) if metric.key in MetricKey.values else metric.key
+
+
+def _card(version: ScorecardVersion) -> Card:
+    rows = ScorecardMetric.objects.select_related("metric").filter(version=version).order_by("position")
+    metrics = tuple(
+        CardMetric(
+            row.metric_id, row.metric.key, metric_label(row.metric), row.weight_bp, row.metric.shelf_life_days
+        )
+        for row in rows
+    )
+    return Card(
+        version.pk,
+        version.scorecard.name,
+        version.number,
+        Scale(version.scale_min, version.scale_max),
+        Thresholds(version.healthy_from, version.monitor_from),
+        version.min_coverage_bp,
+        metrics,
+    )

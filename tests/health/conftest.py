@@ -1,0 +1,13 @@
+"""Acme and Other, by name."""
+
+import pytest
+
+
+@pytest.fixture
+def acme(world):
+    return world.acme
+
+
+@pytest.fixture
+def other(world):
+    return world.other
