@@ -86,7 +86,7 @@ def past_sql(card: Card, *, alone: bool) -> str:
     `alone`: the day is put into the midst of a history and must not change the days after it, so what stood
     goes on from the day after.
     """
-    restored = f""",
+    restored = """,
 restored AS (
     INSERT INTO health_score (workspace_id, account_id, version_id, score, score_100, band, coverage_bp, ratings,
                               scored_on, computed_at, origin)
