@@ -22,6 +22,7 @@ seen AS MATERIALIZED (
     FROM days d JOIN health_usageevent e
       ON e.workspace_id = %(workspace)s AND e.occurred_on > d.on_day - %(window)s AND e.occurred_on <= d.on_day
      AND e.occurred_on > %(first)s::date - %(window)s AND e.occurred_on <= %(last)s::date
+     AND e.feature <> ''
 ),
 used AS (SELECT on_day, account_id, count(*) AS features FROM seen GROUP BY on_day, account_id),
 median AS (
