@@ -1,5 +1,25 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class AccountsConfig(AppConfig):
     name = "accounts"
+
+    def ready(self) -> None:
+        from accounts.ports import ACCOUNT_PANELS, Panel
+        from core.shell import NavEntry, register_nav
+        from workspaces.ports import SETTINGS_PARTS, SettingsPart
+
+        register_nav(
+            NavEntry("accounts", _("Accounts"), "building", "accounts:list", order=30, go="a", phone=True),
+            NavEntry("contacts", _("Contacts"), "users", "accounts:contacts", order=40),
+            NavEntry("contracts", _("Contracts"), "license", "accounts:contracts", order=50),
+            NavEntry("tickets", _("Tickets"), "ticket", "accounts:tickets", "voice", order=40),
+        )
+        for panel in (
+            Panel(key="contracts", label=_("Open contracts"), url_name="accounts:contracts_panel", order=40),
+            Panel(key="contacts", label=_("Contacts"), url_name="accounts:contacts_panel", order=50),
+            Panel(key="tickets", label=_("Open tickets"), url_name="accounts:tickets_panel", order=60),
+        ):
+            ACCOUNT_PANELS.add(panel)
+        SETTINGS_PARTS.add(SettingsPart("products", _("Products"), "accounts:products", order=10))

@@ -1,4 +1,4 @@
-"""Events stored in the transaction that caused them, until their subscribers have been told."""
+"""Events stored in the transaction that caused them until their subscribers have been told, and forms sent."""
 
 from django.db import models
 
@@ -25,3 +25,15 @@ class StoredEvent(WorkspaceModel):
                 condition=models.Q(delivered_at=None, parked_at=None),
             )
         ]
+
+
+class Submission(WorkspaceModel):
+    """A form that made something, by the key its page carried: core.submissions."""
+
+    key = models.UUIDField()
+    made_id = models.BigIntegerField()
+    created_at = models.DateTimeField()
+
+    class Meta(WorkspaceModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["workspace", "key"], name="submission_once")]
+        indexes = [models.Index(fields=["workspace", "created_at"], name="submission_by_age")]

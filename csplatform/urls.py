@@ -10,4 +10,5 @@ urlpatterns = [
     path("", include("core.urls")),
     path("", include("workspaces.urls.public")),
     path("w/<slug:workspace>/", include("workspaces.urls.staff")),
+    path("w/<slug:workspace>/", include("accounts.urls")),
 ]

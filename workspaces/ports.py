@@ -36,3 +36,16 @@ class ShellPart:
 
 
 SHELL_PARTS: Registry[ShellPart] = Registry("shell parts")
+
+
+@dataclass(frozen=True)
+class SettingsPart:
+    """A tab of Settings that another app fills; `url_name` takes the workspace alone."""
+
+    key: str
+    label: Any
+    url_name: str
+    order: int = 100
+
+
+SETTINGS_PARTS: Registry[SettingsPart] = Registry("settings parts")

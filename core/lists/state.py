@@ -20,8 +20,8 @@ DEFAULT_SIZE = 50
 MAX_NOTICES = 6
 MAX_TOKEN = 1200
 FILTER, OPERATOR, VALUE = "f.", "op.", "v."
-#: Keys that belong to the page round the list, such as the tab of the 360° page.
-PASSED = frozenset({"edit"})
+#: Keys that are no part of what a list shows: the open editor, and the switch My book, which a cookie keeps.
+PASSED = frozenset({"edit", "book"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from core import clock
 from core.links import href
 from core.shell import Choice
+from workspaces.ports import SETTINGS_PARTS
 from workspaces.selectors.mail import mail_for_a_person
 
 
@@ -17,7 +18,7 @@ def settings_tabs(current: str) -> tuple[Choice, ...]:
         ("security_log", _("Security log")),
     )
     stuck = mail_for_a_person(now=clock.now())
-    return tuple(
+    ours = [
         Choice(
             label,
             href(f"workspaces:{key}"),
@@ -26,7 +27,12 @@ def settings_tabs(current: str) -> tuple[Choice, ...]:
             count=stuck if key == "outbox" and stuck else None,
         )
         for key, label in parts
-    )
+    ]
+    others = [
+        Choice(part.label, href(part.url_name), current=part.key == current, key=part.key)
+        for part in SETTINGS_PARTS
+    ]
+    return (*ours[:3], *others, *ours[3:])
 
 
 def my_tabs(current: str) -> tuple[Choice, ...]:

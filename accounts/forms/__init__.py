@@ -1,0 +1,1 @@
+"""Forms of single accounts, contacts, contracts and products."""

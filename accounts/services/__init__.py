@@ -1,0 +1,36 @@
+"""Writes of this app. All names from here, save the fields of single rows."""
+
+from accounts.services.accounts import (
+    AccountFields,
+    assign_owner,
+    assign_owners,
+    create_account,
+    update_account,
+)
+from accounts.services.contacts import ContactFields, create_contact, delete_contact, update_contact
+from accounts.services.contract_lines import LineFields
+from accounts.services.contracts import ContractFields, cancel_contract, create_contract, update_contract
+from accounts.services.figures import refresh_figures
+from accounts.services.products import FeatureFields, create_product, delete_product, update_product
+
+__all__ = [
+    "AccountFields",
+    "ContactFields",
+    "ContractFields",
+    "FeatureFields",
+    "LineFields",
+    "assign_owner",
+    "assign_owners",
+    "cancel_contract",
+    "create_account",
+    "create_contact",
+    "create_contract",
+    "create_product",
+    "delete_contact",
+    "delete_product",
+    "refresh_figures",
+    "update_account",
+    "update_contact",
+    "update_contract",
+    "update_product",
+]

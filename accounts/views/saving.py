@@ -1,0 +1,57 @@
+"""What every form of a row answers: the refusals at their fields, the conflict with both values."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from accounts.errors import ChangedMeanwhile, Difference
+from core.errors import Conflict, DomainError, NotFound
+from core.htmx import redirect
+from workspaces.forms.base import add_refusal
+from workspaces.http import StaffRequest
+
+
+@dataclass
+class Attempt:
+    """How saving went: the refusal is on the form, `differences` are those of a conflict."""
+
+    saved: bool
+    status: int = 200
+    differences: tuple[Difference, ...] = ()
+
+
+def attempt(form: Form, save: Callable[[], object]) -> Attempt:
+    """Run one service; its refusals go onto the form. A deleted row stays a 404."""
+    try:
+        save()
+    except ChangedMeanwhile as conflict:
+        form.add_error(None, str(conflict.message))
+        # Saving once more now writes over the other's values, with open eyes.
+        form.data = {**form.data.dict(), "version": str(conflict.version)}  # type: ignore[attr-defined]
+        return Attempt(False, 409, conflict.differences)
+    except NotFound:
+        raise
+    except DomainError as refusal:
+        add_refusal(form, refusal)
+        return Attempt(False, 409 if isinstance(refusal, Conflict) else 422)
+    return Attempt(True)
+
+
+def saved(request: StaffRequest, url: str, words: str) -> HttpResponse:
+    """Back to what was saved, with a toast."""
+    messages.success(request, words)
+    return redirect(request, url)
+
+
+def form_page(
+    request: StaffRequest, template: str, context: Mapping[str, Any], tried: Attempt | None = None
+) -> HttpResponse:
+    """The form: fresh, or again with what was refused."""
+    status = tried.status if tried else 422 if request.method == "POST" else 200
+    values = {**context, "differences": tried.differences if tried else ()}
+    return render(request, template, values, status=status)
