@@ -49,6 +49,11 @@ class ScoreOrigin(TextChoices):
     ON_DEMAND = "on_demand", _("Computed for a chosen date")
 
 
+class RecomputeKind(TextChoices):
+    DAY = "day", _("As of a day")
+    HISTORY = "history", _("Weekly history")
+
+
 class MetricKey(TextChoices):
     """The default metrics [002 table 3.2.2], in the order in which every page lists them."""
 

@@ -214,6 +214,13 @@ CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {
 }
 CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     "events": {"task": "core.sweep_events", "schedule": 60.0},
+    "health": {"task": "health.sweep_due_recomputes", "schedule": 900.0},
+    "histories": {
+        "task": "health.sweep_waiting_histories",
+        "schedule": 300.0,
+        "options": {"queue": "ingest"},
+    },
+    "usage months": {"task": "health.sweep_usage_months", "schedule": 6 * 3600.0},
     "outbox": {"task": "workspaces.sweep_outbox", "schedule": 60.0, "options": {"queue": "mail"}},
 }
 

@@ -6,7 +6,7 @@ from django.db import models
 from accounts.models import Account
 from core.tenancy.fields import WorkspaceForeignKey
 from core.tenancy.model import WorkspaceModel
-from health.choices import Band, ScoreOrigin
+from health.choices import Band, RecomputeKind, ScoreOrigin
 from health.models.scorecard import ScorecardVersion
 
 
@@ -56,8 +56,13 @@ class Score(ScoreFigures):
 
 
 class Recompute(WorkspaceModel):
-    """One recompute of a workspace: as of which day, how many, how long; the last one is shown on pages."""
+    """One recompute of a workspace: as of which day, how many, how long; the last one is shown on pages.
 
+    A weekly history (`kind`) is written down when it is asked for, and is found by a sweep where its task got
+    lost; `finished_at` is empty until it is there.
+    """
+
+    kind = models.CharField(max_length=8, choices=RecomputeKind.choices, default=RecomputeKind.DAY)
     as_of = models.DateField()
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
@@ -67,4 +72,9 @@ class Recompute(WorkspaceModel):
     changed = models.IntegerField(default=0)
 
     class Meta(WorkspaceModel.Meta):
-        indexes = [models.Index(fields=["workspace", "-started_at"], name="recompute_newest")]
+        indexes = [
+            models.Index(fields=["workspace", "-started_at"], name="recompute_newest"),
+            models.Index(
+                fields=["workspace", "kind"], name="recompute_waiting", condition=models.Q(finished_at=None)
+            ),
+        ]

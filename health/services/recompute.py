@@ -59,7 +59,7 @@ def recompute(
         )
     began = time.perf_counter()
     with transaction.atomic():
-        _one_at_a_time()
+        one_at_a_time()
         measure_accounts(days=[as_of], zone=_zone(), now=now, account_ids=account_ids)
         scored = _score(as_of, today, now, account_ids)
         tell_falls(scored.falls, scored_on=as_of, now=now)
@@ -86,7 +86,7 @@ def recompute_history(
     began = time.perf_counter()
     sundays = sundays_between(first, min(last, today - timedelta(days=1)))
     with transaction.atomic():
-        _one_at_a_time()
+        one_at_a_time()
         card = published_card()
         total = Scored()
         if sundays:
@@ -142,7 +142,7 @@ def _zone() -> str:
     return Workspace.objects.values_list("time_zone", flat=True).get(pk=required_workspace_id())
 
 
-def _one_at_a_time() -> None:
+def one_at_a_time() -> None:
     """Two recomputes of one workspace wait for each other, until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute(

@@ -11,7 +11,7 @@ from core import events, jobs
 from core.tenancy import required_workspace_id
 from health.choices import Band, ScoreOrigin
 from health.selectors.cards import Card
-from health.services.scoring.figures import figures_parameters
+from health.selectors.figures import figures_parameters
 from health.services.scoring.statements import BRING_UP_TO_DATE, CLEAR_HISTORY, past_sql, today_sql
 
 TOLD_PER_OWNER = 5

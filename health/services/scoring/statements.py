@@ -1,7 +1,7 @@
 """The two statements that write scores: of today, with what follows from a change, and of a past day."""
 
 from health.selectors.cards import Card
-from health.services.scoring.figures import figures_sql
+from health.selectors.figures import figures_sql
 
 DIFFERS = """
 (b.version_id, b.score, b.score_100, b.band, b.coverage_bp, b.ratings)

@@ -1,0 +1,143 @@
+"""The scorecard that is offered from what the data can feed, with what it would score."""
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.db import connection
+from django.db.models import Count, Q
+
+from accounts.choices import AccountStatus
+from accounts.models import Account
+from core.tenancy import required_workspace_id
+from health.choices import MetricKey, ReadingSource
+from health.models import Metric, Reading
+from health.rules import DEFAULT_METRICS, offered_scorecard
+from health.selectors.cards import Card, CardMetric, metric_label, published_card
+from health.selectors.facts import data_until
+from health.selectors.figures import figures_parameters, figures_sql
+
+BY_HAND_FROM = 2
+"""A metric that only people record is fed when at least one account in this many has been rated."""
+
+
+@dataclass(frozen=True)
+class OfferedMetric:
+    """A default metric in the offer: weights in basis points, 0 where it is left out; accounts with a reading."""
+
+    key: str
+    label: str
+    weight_now: int
+    weight_offered: int
+    accounts: int
+
+    @property
+    def is_fed(self) -> bool:
+        return self.weight_offered > 0
+
+
+@dataclass(frozen=True)
+class BandCounts:
+    """How many accounts a card scores as of a day, by band."""
+
+    as_of: date
+    healthy: int = 0
+    monitor: int = 0
+    at_risk: int = 0
+    unknown: int = 0
+
+    @property
+    def scored(self) -> int:
+        return self.healthy + self.monitor + self.at_risk
+
+    @property
+    def accounts(self) -> int:
+        return self.scored + self.unknown
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What could be published, and what it would change as of the newest day of the data."""
+
+    metrics: tuple[OfferedMetric, ...]
+    published: Card | None
+    before: BandCounts
+    after: BandCounts
+    accounts: int
+
+    @property
+    def weights(self) -> dict[str, int]:
+        return {metric.key: metric.weight_offered for metric in self.metrics if metric.is_fed}
+
+    @property
+    def is_news(self) -> bool:
+        """Whether publishing it would change anything."""
+        return bool(self.weights) and (self.published is None or self.weights != self.published.weights)
+
+
+def scorecard_offer(*, today: date) -> Offer:
+    """The default metrics that this workspace's data feeds, weights scaled to 100 % (health.rules)."""
+    fed = _fed()
+    customers = Account.objects.exclude(status=AccountStatus.CHURNED).count()
+    weights = offered_scorecard(
+        [
+            key
+            for key, (by_source, people) in fed.items()
+            if by_source or people * BY_HAND_FROM >= max(customers, 1)
+        ]
+    )
+    published = published_card()
+    now = published.weights if published else {}
+    labels = {metric.key: metric_label(metric) for metric in Metric.objects.all()}
+    metrics = tuple(
+        OfferedMetric(
+            key := metric.key.value,
+            labels.get(key, str(metric.key.label)),
+            now.get(key, 0),
+            weights.get(key, 0),
+            sum(fed.get(key, (0, 0))),
+        )
+        for metric in DEFAULT_METRICS
+    )
+    day = data_until(today)
+    before = count_bands(published, day) if published else BandCounts(day, unknown=customers)
+    card = _card_of(weights, published)
+    return Offer(metrics, published, before, count_bands(card, day) if card else before, customers)
+
+
+def count_bands(card: Card, day: date) -> BandCounts:
+    """How many accounts stand in which band under a card, published or not, as of a day; nothing is written."""
+    named = figures_parameters(card) | {"workspace": required_workspace_id(), "day": day, "only": None}
+    with connection.cursor() as cursor:
+        cursor.execute(f"WITH {figures_sql(card)} SELECT band, count(*) FROM figures GROUP BY band", named)  # noqa: S608
+        counts: Counter[str] = Counter(dict(cursor.fetchall()))
+    return BandCounts(day, counts["healthy"], counts["monitor"], counts["at_risk"], counts["unknown"])
+
+
+def _fed() -> dict[str, tuple[int, int]]:
+    """Per metric key: accounts read by a source or an import, and accounts rated by people alone."""
+    people = Q(source=ReadingSource.MANUAL)
+    rows = Reading.objects.values("metric__key").annotate(
+        of_source=Count("account", filter=~people, distinct=True),
+        of_people=Count("account", filter=people, distinct=True),
+    )
+    return {
+        row["metric__key"]: (row["of_source"], row["of_people"])
+        for row in rows
+        if row["metric__key"] in MetricKey.values
+    }
+
+
+def _card_of(weights: dict[str, int], like: Card | None) -> Card | None:
+    if not weights or like is None:
+        return None
+    metrics = {metric.key: metric for metric in Metric.objects.filter(key__in=weights)}
+    return replace(
+        like,
+        version_id=0,
+        metrics=tuple(
+            CardMetric(metrics[key].pk, key, metric_label(metrics[key]), weight, metrics[key].shelf_life_days)
+            for key, weight in weights.items()
+            if key in metrics
+        ),
+    )
