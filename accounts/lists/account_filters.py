@@ -76,6 +76,7 @@ FILTERS: tuple[Filter, ...] = (
     ),
     FlagFilter(key="trial", label=_("Trial"), field="is_trial", order=78),
     DateFilter(key="churned", label=_("Churned on"), field="churned_on", order=79, can_be_empty=True),
+    DateFilter(key="returned", label=_("Came back on"), field="returned_on", order=80, can_be_empty=True),
     FlagFilter(key="declared_churned", label=_("Churned in the source file"), field="declared_churned", order=80),
     TextFilter(
         key="external_id", label=_("External id"), field="external_id", nullable=True, order=81, can_be_empty=True

@@ -13,7 +13,7 @@ EXTERNAL_ID = 100
 
 
 class Account(Imported):
-    """`stage`, `stage_since_on` and `churned_on` are written by lifecycle alone; the figures below the
+    """`stage`, `stage_since_on`, `churned_on` and `returned_on` are written by lifecycle alone; the figures below the
     line are derived by accounts.services.refresh_figures and never typed in."""
 
     external_id = models.CharField(_("external id"), max_length=EXTERNAL_ID, null=True, blank=True)
@@ -35,10 +35,11 @@ class Account(Imported):
     is_trial = models.BooleanField(_("trial"), default=False)
     declared_churned = models.BooleanField(default=False)  # what the source file claimed; told, never obeyed
     churned_on = models.DateField(null=True, blank=True, editable=False)  # last churn that was not taken back
+    returned_on = models.DateField(null=True, editable=False)  # the last record, where it is a return
     created_at = models.DateTimeField(db_default=Now())
     version = models.PositiveIntegerField(default=1)
 
-    # derived figures, in the workspace's currency and as of `figures_on`
+    # derived figures, in the workspace's currency; they hold since `figures_on`, when they last changed
     status = models.CharField(
         _("status"),
         max_length=8,

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.choices import BillingFrequency, LineKind
 from accounts.models.account import EXTERNAL_ID, Account
 from accounts.models.product import Product
+from accounts.rules import BILLING_MONTHS
 from core.tenancy.fields import WorkspaceForeignKey
 from core.tenancy.model import WorkspaceModel
 from workspaces.models import Imported
@@ -34,6 +35,21 @@ class Contract(Imported):
     mrr_amount = models.BigIntegerField(default=0, editable=False)  # minor units
     arr_amount = models.BigIntegerField(default=0, editable=False)
     version = models.PositiveIntegerField(default=1)
+    # length of an open-ended contract's terms (accounts.rules.term_length_months); none with an end date
+    length_months = models.GeneratedField(
+        expression=models.Case(
+            models.When(ends_on__isnull=False, then=None),
+            models.When(term_months__isnull=False, then=models.F("term_months")),
+            *[
+                models.When(billing_frequency=frequency.value, then=models.Value(months))
+                for frequency, months in BILLING_MONTHS.items()
+            ],
+            default=None,
+            output_field=models.SmallIntegerField(),
+        ),
+        output_field=models.SmallIntegerField(null=True),
+        db_persist=True,
+    )
 
     class Meta(Imported.Meta):
         constraints = [
@@ -51,6 +67,7 @@ class Contract(Imported):
             models.Index(fields=["workspace", "account", "starts_on"], name="contract_of_account"),
             models.Index(fields=["workspace", "ends_on", "id"], name="contract_by_end"),
             models.Index(fields=["workspace", "starts_on", "id"], name="contract_by_start"),
+            models.Index(fields=["workspace", "length_months", "starts_on"], name="contract_by_length"),
         ]
 
     def __str__(self) -> str:

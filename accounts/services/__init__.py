@@ -10,6 +10,7 @@ from accounts.services.accounts import (
 from accounts.services.contacts import ContactFields, create_contact, delete_contact, update_contact
 from accounts.services.contract_lines import LineFields
 from accounts.services.contracts import ContractFields, cancel_contract, create_contract, update_contract
+from accounts.services.editing import tell_facts
 from accounts.services.figures import refresh_figures
 from accounts.services.products import FeatureFields, create_product, delete_product, update_product
 
@@ -29,6 +30,7 @@ __all__ = [
     "delete_contact",
     "delete_product",
     "refresh_figures",
+    "tell_facts",
     "update_account",
     "update_contact",
     "update_contract",

@@ -15,6 +15,7 @@ from core.text import format_date
 
 Row = TypeVar("Row", Account, Contact, Contract)
 Show = Callable[[Any], str]
+TOLD_AT_ONCE = 500
 
 
 def lock_version(
@@ -46,10 +47,14 @@ def apply(row: Row, wanted: Mapping[str, Any]) -> list[str]:
 
 
 def tell_facts(account_ids: Iterable[int], *, today: date, now: datetime) -> None:
-    """Bring the figures of these accounts up to date and tell the apps above that facts changed."""
+    """Bring the figures of these accounts up to date and tell the apps above that facts changed.
+
+    An import tells of many: events of at most a few hundred accounts each.
+    """
     ids = sorted(set(account_ids))
     refresh_figures(today=today, account_ids=ids)
-    publish(ACCOUNT_FACTS_CHANGED, {"account_ids": ids}, now=now)
+    for start in range(0, len(ids), TOLD_AT_ONCE):
+        publish(ACCOUNT_FACTS_CHANGED, {"account_ids": ids[start : start + TOLD_AT_ONCE]}, now=now)
 
 
 def _difference(row: Any, field: str, wanted: Any, show: Show | None) -> Difference:
