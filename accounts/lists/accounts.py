@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.lists.account_columns import COLUMNS
@@ -42,4 +43,5 @@ ACCOUNT_LIST = ListSpec(
     counted=counted,
     row_href=_href,
     search="name",
+    search_hint=_("Find by name"),
 )

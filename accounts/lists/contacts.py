@@ -105,4 +105,5 @@ CONTACT_LIST = ListSpec(
     counted=counted,
     row_href=_href,
     search="name",
+    search_hint=_("Find by name"),
 )

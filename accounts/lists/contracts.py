@@ -223,4 +223,5 @@ CONTRACT_LIST = ListSpec(
     counted=counted,
     row_href=_href,
     search="number",
+    search_hint=_("Find by number"),
 )

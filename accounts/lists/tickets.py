@@ -145,4 +145,5 @@ TICKET_LIST = ListSpec(
     default_sort="-opened",
     counted=counted,
     search="number",
+    search_hint=_("Find by number"),
 )

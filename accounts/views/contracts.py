@@ -117,7 +117,7 @@ def _lines(
     if not sees_money(request.member):
         return None
     currency = (form["currency"].value() or "").strip().upper()
-    return line_formset(request.POST or None, currency, initial, extra=0 if initial else EXTRA)
+    return line_formset(request.POST or None, currency, initial, extra=1 if initial else EXTRA)
 
 
 def _valid(form: ContractForm, lines: LineFormSetBase | None) -> bool:

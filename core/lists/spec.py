@@ -22,7 +22,7 @@ class ListSpec:
     """`columns` and `filters` are read anew for every page, since upper apps hand theirs in (core.ports).
 
     `default_sort` is a column's key, with "-" for high first. `search` is the text filter that stands in the
-    bar. `row_href(row)` is where a row leads; `counted(n)` says "46 accounts" in the reader's language.
+    bar, with `search_hint` in its field. `row_href(row)` is where a row leads; `counted(n)` says "46 accounts" in the reader's language.
     """
 
     key: str
@@ -32,7 +32,7 @@ class ListSpec:
     counted: Callable[[int], str]
     row_href: Callable[[Any], str] | None = None
     search: str = ""
-    sum_label: Text = ""
+    search_hint: Text = ""
 
     def columns_for(self, context: ListContext) -> dict[str, Column]:
         """The columns that this reader may see, in their order."""

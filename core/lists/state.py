@@ -149,6 +149,8 @@ class _Reader:
         self.typed = True
         values = self.query.getlist(VALUE + chosen.key)
         op = self.query.get(OPERATOR + chosen.key, "")
+        if not op and not any(value.strip() for value in values):
+            return None  # the search field, emptied
         return self._condition(chosen, op, values, typed=True)
 
     def _condition(self, chosen: Filter, op: str, values: Sequence[str], *, typed: bool) -> Condition | None:
