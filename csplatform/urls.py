@@ -11,4 +11,5 @@ urlpatterns = [
     path("", include("workspaces.urls.public")),
     path("w/<slug:workspace>/", include("workspaces.urls.staff")),
     path("w/<slug:workspace>/", include("accounts.urls")),
+    path("w/<slug:workspace>/", include("health.urls")),
 ]

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class HealthConfig(AppConfig):
@@ -6,9 +7,42 @@ class HealthConfig(AppConfig):
 
     def ready(self) -> None:
         from core import events
+        from core.shell import NavEntry, register_nav
         from health.services.starter import start_health
         from health.subscribers import rescore_changed_accounts
+        from workspaces.choices import Right
         from workspaces.ports import WORKSPACE_STARTERS, Starter
 
         WORKSPACE_STARTERS.add(Starter("health", start_health, order=20))
         events.subscribe(events.ACCOUNT_FACTS_CHANGED, rescore_changed_accounts)
+        register_nav(
+            NavEntry(
+                "scorecards", _("Scorecards"), "adjustments", "health:scorecards", "insight", order=40,
+                right=Right.USE_SCORECARDS,
+            )
+        )  # fmt: skip
+        _hand_to_accounts()
+
+
+def _hand_to_accounts() -> None:
+    from accounts.ports import ACCOUNT_COLUMNS, ACCOUNT_FILTERS, ACCOUNT_PANELS, ACCOUNT_TABS, Panel, Tab
+    from health.lists.accounts import health_columns, health_filters
+
+    for column in health_columns():
+        ACCOUNT_COLUMNS.add(column)
+    for chosen in health_filters():
+        ACCOUNT_FILTERS.add(chosen)
+    for panel in (
+        Panel(
+            key="health", label=_("Health"), url_name="health:head_panel", area="header", order=10, lines=2
+        ),
+        Panel(
+            key="why", label=_("Why this score"), url_name="health:why_panel", area="aside", order=10, lines=7
+        ),
+        Panel(
+            key="lift", label=_("What would lift it"), url_name="health:lift_panel", area="aside", order=20
+        ),
+        Panel(key="score-history", label=_("Score history"), url_name="health:history_panel", order=30),
+    ):
+        ACCOUNT_PANELS.add(panel)
+    ACCOUNT_TABS.add(Tab(key="health", label=_("Health"), url_name="health:readings", order=20))

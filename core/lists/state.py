@@ -37,6 +37,8 @@ class ListState:
     before: str = ""
     editing: str = ""
     notices: tuple[str, ...] = field(default=(), compare=False)
+    #: Parameters of the page round the list (see `passed`), which every address of the list keeps.
+    carried: tuple[tuple[str, str], ...] = ()
     #: Whether the address was written by a form and has a shorter spelling.
     typed: bool = field(default=False, compare=False)
 
@@ -65,7 +67,7 @@ class ListState:
         pairs = [(FILTER + c.key, _written(c)) for c in self.conditions]
         pairs += [("sort", self.sort), ("cols", ",".join(self.columns))]
         pairs += [("size", str(self.size) if self.size != DEFAULT_SIZE else "")]
-        pairs += [("after", self.after), ("before", self.before), ("edit", self.editing)]
+        pairs += [("after", self.after), ("before", self.before), ("edit", self.editing), *self.carried]
         dropped = set(leave_out)
         return [(key, value) for key, value in pairs if value and key not in dropped]
 
@@ -119,6 +121,9 @@ class _Reader:
             before="" if after else before,
             editing=editing if editing in self.filters else "",
             notices=tuple(self.notices[:MAX_NOTICES]),
+            carried=tuple(
+                (key, str(self.query[key])) for key in sorted(self.passed - PASSED) if key in self.query
+            ),
             typed=self.typed,
         )
 

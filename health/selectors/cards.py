@@ -1,6 +1,9 @@
 """Scorecards as they score: the published version of a card with its metrics, weights and shelf lives."""
 
 from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Prefetch
 
 from health.choices import MetricKey, VersionStatus
 from health.models import Metric, ScorecardMetric, ScorecardVersion
@@ -43,6 +46,18 @@ class Card:
         return {metric.key: rating for metric, rating in zip(self.metrics, stored, strict=True)}
 
 
+@dataclass(frozen=True)
+class VersionRow:
+    """One version for people; weights in percent by metric."""
+
+    title: str
+    status: str
+    is_published: bool
+    published_at: datetime | None
+    published_by: str
+    weights: list[tuple[str, float]]
+
+
 def published_card() -> Card | None:
     """The published version of the default scorecard; None before one is published."""
     version = (
@@ -82,3 +97,26 @@ def _card(version: ScorecardVersion) -> Card:
         version.min_coverage_bp,
         metrics,
     )
+
+
+def versions() -> list[VersionRow]:
+    """All versions of the default card, newest first, with what was weighed and who published it."""
+    found = (
+        ScorecardVersion.objects.filter(scorecard__is_default=True)
+        .select_related("scorecard", "published_by__user")
+        .prefetch_related(
+            Prefetch("metrics", ScorecardMetric.objects.select_related("metric").order_by("position"))
+        )
+        .order_by("-number")
+    )
+    return [
+        VersionRow(
+            f"{version.scorecard.name} v{version.number}",
+            str(version.get_status_display()),
+            version.status == VersionStatus.PUBLISHED,
+            version.published_at,
+            str(version.published_by) if version.published_by else "",
+            [(metric_label(row.metric), row.weight_bp / 100) for row in version.metrics.all()],
+        )
+        for version in found
+    ]

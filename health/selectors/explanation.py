@@ -58,6 +58,10 @@ class Explanation:
     lift: Lift | None
 
     @property
+    def coverage_percent(self) -> float:
+        return self.worked.coverage / 100
+
+    @property
     def has_stale(self) -> bool:
         return any(metric.is_stale for metric in self.metrics)
 

@@ -35,6 +35,14 @@ class OfferedMetric:
     def is_fed(self) -> bool:
         return self.weight_offered > 0
 
+    @property
+    def percent_now(self) -> float:
+        return self.weight_now / 100
+
+    @property
+    def percent_offered(self) -> float:
+        return self.weight_offered / 100
+
 
 @dataclass(frozen=True)
 class BandCounts:

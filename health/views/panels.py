@@ -1,0 +1,71 @@
+"""Health's panels on the account page: the score in the head, why it is so, what would lift it, its history."""
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accounts.access import account_or_404
+from accounts.models import Account
+from accounts.views import account_frame
+from core import clock
+from core.htmx import wants_fragment
+from health.access import recordable_metrics
+from health.selectors.explanation import score_explanation
+from health.selectors.history import score_history
+from health.selectors.weeks import strips
+from health.shown import shown_lift, shown_why
+from workspaces.http import StaffRequest
+
+
+@require_safe
+def head(request: StaffRequest, account_id: int) -> HttpResponse:
+    account = account_or_404(request.member, account_id)
+    today = _today(request)
+    context = {
+        "explanation": score_explanation(account, today),
+        "strip": strips([account.pk], today).get(account.pk),
+    }
+    return _panel(request, account, "health/_head_panel.html", context)
+
+
+@require_safe
+def why(request: StaffRequest, account_id: int) -> HttpResponse:
+    account = account_or_404(request.member, account_id)
+    explanation = score_explanation(account, _today(request))
+    context = {
+        "why": shown_why(explanation) if explanation else None,
+        "may_record": bool(recordable_metrics(request.member, account)),
+    }
+    return _panel(request, account, "health/_why_panel.html", context)
+
+
+@require_safe
+def lift(request: StaffRequest, account_id: int) -> HttpResponse:
+    account = account_or_404(request.member, account_id)
+    explanation = score_explanation(account, _today(request))
+    may_record = bool(recordable_metrics(request.member, account))
+    context = {"lift": shown_lift(explanation, may_record=may_record) if explanation else None}
+    return _panel(request, account, "health/_lift_panel.html", context)
+
+
+@require_safe
+def history(request: StaffRequest, account_id: int) -> HttpResponse:
+    account = account_or_404(request.member, account_id)
+    context = {"history": score_history(account, _today(request))}
+    return _panel(request, account, "health/_history_panel.html", context)
+
+
+def _panel(request: StaffRequest, account: Account, template: str, context: dict[str, Any]) -> HttpResponse:
+    """The panel alone for htmx, else a whole page of the account round it."""
+    values = {"account": account, **context}
+    if wants_fragment(request):
+        return render(request, template, values)
+    frame = account_frame(request, account, tab="overview")
+    return render(request, "health/panel_page.html", {**frame, **values, "panel_template": template})
+
+
+def _today(request: StaffRequest) -> date:
+    return clock.today_in(request.workspace.time_zone)
