@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 
 from csplatform.embedded.bootstrap import Refusal, explain
@@ -9,6 +10,9 @@ from csplatform.embedded.bootstrap import Refusal, explain
 
 def main(arguments: list[str]) -> int:
     command, rest = arguments[0], arguments[1:]
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        # As an exception, so that what was started is stopped; bin/run has a handler of its own.
+        signal.signal(number, _end)
     # Each command imports what it needs: bin/test starts many times a day.
     if command == "run":
         from csplatform.embedded.launcher import run
@@ -21,6 +25,10 @@ def main(arguments: list[str]) -> int:
     from csplatform.embedded.commands import bench, manage
 
     return {"manage": manage, "bench": bench}[command](rest)
+
+
+def _end(number: int, _frame: object) -> None:
+    raise SystemExit(128 + number)
 
 
 if __name__ == "__main__":

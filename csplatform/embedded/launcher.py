@@ -6,11 +6,14 @@ import argparse
 import json
 import shutil
 import signal
+import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import AbstractContextManager
 
+from core.readiness import HEARTBEAT_KEY
 from csplatform.embedded.bootstrap import ROOT, Refusal, say
 from csplatform.embedded.commands import django_environment, migrate_if_changed
 from csplatform.embedded.debian import offer_pdf_packages
@@ -36,7 +39,7 @@ def run(arguments: list[str]) -> int:
     _catch_signals()
     try:
         _check_before(place)
-        with running(place, kind="run", port=options.port) as services:
+        with _started(place, options.port) as services:
             _serve(services, options.port)
     except StopRequested:
         say("stopped")
@@ -87,32 +90,45 @@ def _check_port(port: int) -> None:
         ) from error
 
 
+def _started(place: Places, port: int) -> AbstractContextManager[Services]:
+    # An earlier start holds data and port: "already running" is the better line of the two.
+    return running(place, kind="run", port=port, check=lambda: _check_port(port))
+
+
 def _serve(services: Services, port: int) -> None:
-    _check_port(port)
     place = services.places
     environment = django_environment(place)
     migrate_if_changed(place, environment, always=True)
     offer_pdf_packages(place)
+    if services.queue:
+        # The heartbeat that the last worker left must not pass for the new one's.
+        services.queue.forget(HEARTBEAT_KEY)
     supervisor = Supervisor(services)
     try:
         for child in _programs(place, environment, port):
             say(f"starting {child.name}")
             supervisor.start(child)
+        steps = _first_steps(environment)
         _wait_until_ready(supervisor, port)
-        print(f"ready: http://localhost:{port}", flush=True)  # noqa: T201
-        print(first_steps(port), flush=True)  # noqa: T201
+        say("ready; stop with Ctrl-C")
+        print(f"ready: http://localhost:{port}\n{steps}", flush=True)  # noqa: T201
         watch(supervisor)
     finally:
         supervisor.stop()
 
 
-def first_steps(port: int) -> str:
-    """What a newcomer does next."""
-    return (
-        "No workspace yet? Make one:\n"
-        "  echo PASSWORD | bin/manage create_workspace acme --name 'Acme' --owner you@example.com --password-stdin\n"
-        f"then sign in at http://localhost:{port} with that address. Stop with Ctrl-C."
+def _first_steps(environment: dict[str, str]) -> str:
+    """What a newcomer does next, in the words of the command that knows who can sign in."""
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "manage.py"), "first_steps"],
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        start_new_session=True,
+        check=False,
     )
+    return done.stdout.rstrip() if done.returncode == 0 else "How to sign in: bin/manage first_steps"
 
 
 def _programs(place: Places, environment: dict[str, str], port: int) -> list[Child]:

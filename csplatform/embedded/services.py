@@ -9,7 +9,7 @@ import secrets
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -89,11 +89,22 @@ def check_external() -> None:
 
 
 @contextmanager
-def running(places: Places, *, kind: str, port: int | None = None, fast: bool = False) -> Iterator[Services]:
-    """Holds the data directory, starts what is not named by URL, and stops it at the end."""
+def running(
+    places: Places,
+    *,
+    kind: str,
+    port: int | None = None,
+    fast: bool = False,
+    check: Callable[[], None] = lambda: None,
+) -> Iterator[Services]:
+    """Holds the data directory, starts what is not named by URL, and stops it at the end.
+
+    `check` may refuse after the directory is held and before anything starts.
+    """
     check_external()
     places.make()
     with _hold(places, kind=kind, port=port):
+        check()
         _clean_up(places)
         _secret_key(places)
         sockets = Path(tempfile.mkdtemp(prefix="cs-", dir=SOCKET_BASE))

