@@ -43,14 +43,11 @@ class AccountForm(Guarded):
 
     def clean_parent(self) -> int | None:
         written = self.cleaned_data["parent"].strip()
+        shown = self.initial.get("parent", "")
+        if self.account is not None and self.account.parent_id is not None and written == shown:
+            return self.account.parent_id  # untouched; one that this member does not see is shown as none
         if not written:
             return None
-        if (
-            self.account is not None
-            and self.account.parent is not None
-            and written == self.account.parent.name
-        ):
-            return self.account.parent_id
         found = accounts_named(visible_accounts(self.member), written)
         if not found:
             raise forms.ValidationError(

@@ -7,8 +7,6 @@ from django.utils.translation import ngettext
 
 from accounts.lists.account_columns import COLUMNS
 from accounts.lists.account_filters import FILTERS
-from accounts.lists.cells import account_href
-from accounts.models import Account
 from accounts.ports import ACCOUNT_COLUMNS, ACCOUNT_FILTERS
 from core.lists import Column, ListSpec
 from core.lists.filters import Filter
@@ -31,17 +29,12 @@ def counted(total: int) -> str:
     return ngettext("%(n)s account", "%(n)s accounts", total) % {"n": format_number(total)}
 
 
-def _href(account: Account) -> str:
-    return account_href(account.pk)
-
-
 ACCOUNT_LIST = ListSpec(
     key="accounts",
     columns=_Columns(),
     filters=_Filters(),
     default_sort="name",
     counted=counted,
-    row_href=_href,
     search="name",
     search_hint=_("Find by name"),
 )

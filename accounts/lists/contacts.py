@@ -103,7 +103,6 @@ CONTACT_LIST = ListSpec(
     filters=FILTERS,
     default_sort="name",
     counted=counted,
-    row_href=_href,
     search="name",
     search_hint=_("Find by name"),
 )

@@ -221,7 +221,6 @@ CONTRACT_LIST = ListSpec(
     filters=FILTERS,
     default_sort="-starts",
     counted=counted,
-    row_href=_href,
     search="number",
     search_hint=_("Find by number"),
 )

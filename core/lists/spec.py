@@ -22,7 +22,7 @@ class ListSpec:
     """`columns` and `filters` are read anew for every page, since upper apps hand theirs in (core.ports).
 
     `default_sort` is a column's key, with "-" for high first. `search` is the text filter that stands in the
-    bar, with `search_hint` in its field. `row_href(row)` is where a row leads; `counted(n)` says "46 accounts" in the reader's language.
+    bar, with `search_hint` in its field. `counted(n)` says "46 accounts" in the reader's language.
     """
 
     key: str
@@ -30,7 +30,6 @@ class ListSpec:
     filters: Iterable[Filter]
     default_sort: str
     counted: Callable[[int], str]
-    row_href: Callable[[Any], str] | None = None
     search: str = ""
     search_hint: Text = ""
 
@@ -66,10 +65,9 @@ class ListSpec:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: its id, where it leads, and its finished cells."""
+    """One row: its id and its finished cells, whose first link is where the row leads."""
 
     id: int
-    href: str
     html: SafeString
 
 
@@ -196,11 +194,9 @@ class _Reading:
             if column.load is not None and column.load not in loaded and rows:
                 loaded[column.load] = column.load(rows, self.context)
         labels = {column.key: escape(column.label) for column in shown}
-        href = self.spec.row_href
         return tuple(
             Row(
                 row.pk,
-                href(row) if href else "",
                 mark_safe(
                     "".join(
                         cell_html(column, row, loaded.get(column.load), self.context, labels[column.key])
