@@ -25,13 +25,19 @@ def band_class(band: str | None) -> str:
     return BANDS.get(band or "", "unknown")
 
 
+def points(value: Number) -> float:
+    """A score in points of 100: an int is thousandths of a point, as scores are stored."""
+    return value / 1000 if isinstance(value, int) else float(value)
+
+
 def _f(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
 def strip(weeks: Sequence[Week], title: str = "", *, bar: int = 3, gap: int = 2, height: int = 18) -> str:
-    """The 18-week strip. `weeks` are (score of 100 or None, band), oldest first; fewer are filled up on the left.
+    """The 18-week strip. `weeks` are (score or None, band), oldest first; fewer are filled up on the left.
 
+    A score is in points of 100; an int is thousandths of a point.
     Past healthy weeks are grey, past monitor and at-risk weeks muted, the last week solid; a week without a
     score is a stub of 2 px.
     """
@@ -41,11 +47,26 @@ def strip(weeks: Sequence[Week], title: str = "", *, bar: int = 3, gap: int = 2,
         (_week_class(week, i == WEEKS - 1), _week_path(week, i * step + bar / 2, bar, height))
         for i, week in enumerate(shown)
     ]
+    if bar > 3:
+        return _svg("cs-strip", width, height, _rects(shown, bar, step, height), title)
     paths = "".join(
         f'<path class="{cls}" stroke-width="{bar}" d="{"".join(d for _, d in run)}"/>'
         for cls, run in groupby(marks, key=lambda mark: mark[0])
     )
     return _svg("cs-strip", width, height, paths, title)
+
+
+def _rects(shown: Sequence[Week], bar: int, step: int, height: int) -> str:
+    """Large strips: bars with a small radius; the short way of drawing rounds them too much."""
+    body = ""
+    for index, week in enumerate(shown):
+        cls = _week_class(week, index == WEEKS - 1)
+        score = week[0]
+        tall = (
+            2.0 if cls == "cs-w-none" or score is None else max(2.0, min(100.0, points(score)) / 100 * height)
+        )
+        body += f'<rect class="{cls}" x="{index * step}" y="{_f(height - tall)}" width="{bar}" height="{_f(tall)}" rx="1.5"/>'
+    return body
 
 
 def _week_class(week: Week, last: bool) -> str:
@@ -62,7 +83,7 @@ def _week_path(week: Week, x: float, bar: int, height: int) -> str:
     score, band = week
     if score is None or band_class(band) == "unknown":
         return f"M{_f(x)} {height}v-2"
-    tall = max(2.0, min(100.0, float(score)) / 100 * height)
+    tall = max(2.0, min(100.0, points(score)) / 100 * height)
     cap = min(bar / 2, tall / 2)
     return f"M{_f(x)} {_f(height - cap)}V{_f(height - tall + cap)}"
 

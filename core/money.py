@@ -1,6 +1,7 @@
 """Money as whole minor units with its currency, and amounts as people write them. No Django, no rounding."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 #: ISO 4217 currencies in use, without metals, funds and test codes.
@@ -191,6 +192,10 @@ _EXPONENTS: dict[str, int] = {
 MAX_MINOR = 2**63 - 1
 
 _SIGNS = re.compile(r"^\((?P<in>.*)\)$")
+_BEFORE = re.compile(r"^[^\W\d_]*[^\w\s.,+\-−(]?(?=[\s\d.,+\-−])")
+_BEHIND = re.compile(r"(?<=[\s\d.,])[^\s\d.,+\-−)]{1,4}$")
+#: How a few currencies are written without their code or an own sign.
+_WRITTEN = frozenset({"kr", "zł", "fr", "kč", "ft", "лв", "грн", "руб"})
 _SPACES = str.maketrans("", "", " \u00a0\u202f\u2009'’_")
 
 
@@ -258,14 +263,33 @@ def parse_amount(text: str, decimal: str = ".", exponent: int = 2) -> int:
 
 
 def _unsigned(text: str) -> tuple[str, bool]:
+    """The digits and marks of an amount without brackets, sign and currency, and whether it is negative."""
     bracketed = _SIGNS.match(text)
-    body = (bracketed["in"] if bracketed else text).strip()
+    body = _without_currency((bracketed["in"] if bracketed else text).strip())
     negative = bool(bracketed)
-    body = re.sub(r"^[^\d.,+\-−(]{1,4}\s*|\s*[^\d.,)\s]{1,4}$", "", body)
     if body[:1] in ("-", "−", "+"):
         negative = negative != (body[0] != "+")
-        body = re.sub(r"^[^\d.,]{0,4}", "", body[1:].strip())
+        body = _without_currency(body[1:].strip())
     return body, negative
+
+
+def _without_currency(body: str) -> str:
+    """Cut one currency sign or code before or behind the number; other words stay and are refused later."""
+    before = _BEFORE.match(body)
+    if before and _names_currency(before[0]):
+        body = body[before.end() :].strip()
+    behind = _BEHIND.search(body)
+    if behind and _names_currency(behind[0]):
+        body = body[: behind.start()].strip()
+    return body
+
+
+def _names_currency(word: str) -> bool:
+    return (
+        word.upper() in CURRENCIES
+        or word.casefold() in _WRITTEN
+        or any(unicodedata.category(c) == "Sc" for c in word)
+    )
 
 
 def _split(body: str, decimal: str) -> tuple[str, str]:

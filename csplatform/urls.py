@@ -1,5 +1,6 @@
 """Every address: public ones here, staff ones below /w/<workspace>/."""
 
+from django.conf import settings
 from django.urls import include, path
 
 handler403 = "core.answers.permission_denied"
@@ -13,3 +14,6 @@ urlpatterns = [
     path("w/<slug:workspace>/", include("accounts.urls")),
     path("w/<slug:workspace>/", include("health.urls")),
 ]
+
+if settings.DEBUG:
+    urlpatterns += [path("", include("core.styleguide"))]

@@ -43,7 +43,7 @@ const frame = (data, say) => {
     grid: { left: 4, right: data.kind === "line" ? 84 : 8, top: 22, bottom: 2, containLabel: true },
     tooltip: { trigger: "axis", renderMode: "richText", confine: true, axisPointer: { type: data.kind === "line" ? "line" : "shadow", shadowStyle: { color: css("--cs-selected"), opacity: 0.6 } }, backgroundColor: css("--cs-raised"), borderColor: css("--cs-border"), padding: [8, 10], textStyle: { color: css("--cs-text"), fontSize: 12, fontFamily: css("--cs-font") }, valueFormatter: say },
     xAxis: { type: "category", data: data.x, axisTick: { show: false }, axisLine: { lineStyle: { color: css("--cs-border-strong") } }, axisLabel: { ...text, hideOverlap: true }, boundaryGap: data.kind !== "line" },
-    yAxis: { type: "value", min: data.min ?? (data.kind === "line" ? undefined : 0), scale: data.kind === "line", splitNumber: 4, axisLabel: { ...text, formatter: say }, splitLine: { lineStyle: { color: css("--cs-chart-grid") } } },
+    yAxis: { type: "value", min: data.min ?? (data.kind === "line" ? undefined : 0), scale: data.kind === "line", splitNumber: 4, axisLabel: { ...text, formatter: (value) => (value === 0 ? "0" : say(value)) }, splitLine: { lineStyle: { color: css("--cs-chart-grid") } } },
   };
 };
 
@@ -57,20 +57,23 @@ const line = (data, say) => (series, index) => ({
   markLine: index === 0 ? goalOf(data) : undefined,
 });
 
-const column = (data) => (series, index) => {
-  const last = index === data.series.length - 1;
-  return {
-    type: "bar", name: series.name, data: series.data, stack: data.kind === "stacked" ? "all" : undefined, barMaxWidth: 44, barCategoryGap: "38%",
-    itemStyle: { ...paint(series.tone || SERIES[index]), borderRadius: 2 }, cursor: series.urls ? "pointer" : "default",
-    label: data.totals && last ? { show: true, position: "top", formatter: (p) => data.totals[p.dataIndex] || "", color: css("--cs-text"), fontSize: 11, fontWeight: 500 } : undefined,
-    markLine: index === 0 ? goalOf(data) : undefined,
-    markArea: index === 0 && Number.isInteger(data.mark) ? { silent: true, itemStyle: { color: css("--cs-selected") }, data: [[{ xAxis: data.mark }, { xAxis: data.mark }]] } : undefined,
-  };
-};
+// An empty bar on top of each stack carries its total.
+const totals = (data) => ({
+  type: "bar", name: "", stack: "all", silent: true, tooltip: { show: false }, data: data.x.map(() => 0), itemStyle: { color: "transparent" },
+  label: { show: true, position: "top", formatter: (p) => data.totals[p.dataIndex] || "", color: css("--cs-text"), fontSize: 11, fontWeight: 500 },
+});
+
+const column = (data) => (series, index) => ({
+  type: "bar", name: series.name, data: data.kind === "stacked" ? series.data.map((value) => value || null) : series.data, stack: data.kind === "stacked" ? "all" : undefined, barMaxWidth: 44, barCategoryGap: "38%",
+  itemStyle: { ...paint(series.tone || SERIES[index]), borderRadius: 2 }, cursor: series.urls ? "pointer" : "default",
+  markLine: index === 0 ? goalOf(data) : undefined,
+  markArea: index === 0 && Number.isInteger(data.mark) ? { silent: true, itemStyle: { color: css("--cs-selected") }, data: [[{ xAxis: data.mark }, { xAxis: data.mark }]] } : undefined,
+});
 
 const option = (data) => {
   const say = spell(data.unit);
-  return { ...frame(data, say), series: data.series.map(data.kind === "line" ? line(data, say) : column(data)) };
+  const series = data.series.map(data.kind === "line" ? line(data, say) : column(data));
+  return { ...frame(data, say), series: data.totals ? [...series, totals(data)] : series };
 };
 
 const draw = async (figure) => {

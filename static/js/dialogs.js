@@ -1,9 +1,13 @@
 // The slide-over, the question before a deed, and plain dialogs. Focus returns to where it came from.
 let asker = null;
 
+// Toasts follow into the dialog: what is outside an open one lies behind it.
+const toasts = document.getElementById("toasts");
+
 const show = (dialog) => {
   asker = document.activeElement;
   dialog.showModal();
+  if (toasts) dialog.append(toasts);
 };
 
 document.addEventListener("click", (event) => {
@@ -19,6 +23,7 @@ document.addEventListener("click", (event) => {
 });
 
 document.addEventListener("close", (event) => {
+  if (toasts && event.target.contains(toasts)) document.body.append(toasts);
   if (event.target.id === "slideover") document.getElementById("slideover-body").replaceChildren();
   asker?.focus?.();
 }, true);

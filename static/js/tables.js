@@ -14,7 +14,7 @@ const refresh = (form) => {
   bar.hidden = ticked === 0;
   const field = bar.querySelector("[data-bulk-all-field]");
   if (field && ticked < all.length) field.value = "";
-  const total = bar.querySelector("[data-bulk-all]")?.textContent.match(/[\d.,\s\u202f]+/)?.[0].trim();
+  const total = bar.querySelector("[data-bulk-all]")?.textContent.match(/\d[\d.,\s\u202f]*/)?.[0].trim();
   bar.querySelector("[data-bulk-count]").textContent = field?.value ? total : ticked;
 };
 

@@ -1,6 +1,7 @@
 // Sets the theme before the first paint, so that nobody sees the other one flash. Loaded without defer.
 (() => {
   const root = document.documentElement;
+  root.dataset.scripts = "on";
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
   const stored = () => {
     try {
