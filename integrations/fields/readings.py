@@ -1,0 +1,69 @@
+"""Fields of a reading in a file."""
+
+from django.utils.translation import gettext_lazy as _
+
+from health.choices import MetricKey
+from integrations.fields.words import ACCOUNT, NOTE, choices, words
+from integrations.reading.fieldspecs import FieldSpec, KindSpec
+from integrations.reading.fieldspecs import FieldType as T
+
+METRICS = choices(
+    MetricKey,
+    {
+        "utilisation_features": "feature utilisation;features;feature usage;feature utilization",
+        "utilisation_licences": "licence activation;licences;licenses;license activation;licence utilisation",
+        "support_tickets": "support;tickets",
+        "sentiment": "customer sentiment;nps;csat",
+        "sponsor_coverage": "sponsor coverage;sponsor;advocacy;executive sponsor",
+        "financial_health": "financial health;finance;payments",
+        "growth": "customer growth;expansion;net spend",
+    },
+)
+
+READINGS = KindSpec(
+    "readings",
+    _("Readings"),
+    (
+        ACCOUNT,
+        FieldSpec(
+            "metric",
+            _("Metric"),
+            T.CHOICE,
+            required=True,
+            synonyms=words(
+                "metric_key metric_name measure indicator kpi mittari показник метрика показатель"
+            ),
+            choices=METRICS,
+            open_choices=True,
+            max_length=64,
+        ),
+        FieldSpec(
+            "rating",
+            _("Rating"),
+            T.INTEGER,
+            required=True,
+            one_of="measure",
+            synonyms=words("score rate grade points arvosana оцінка оценка"),
+            minimum=0,
+        ),
+        FieldSpec(
+            "value",
+            _("Measured value"),
+            T.DECIMAL,
+            required=True,
+            one_of="measure",
+            synonyms=words("raw_value measured_value reading result amount arvo значення значение"),
+        ),
+        FieldSpec(
+            "measured_on",
+            _("Measured on"),
+            T.DATE,
+            required=True,
+            synonyms=words(
+                "date measured_at measured day as_of reading_date recorded_on pvm päivä päivämäärä дата"
+            ),
+        ),
+        FieldSpec("note", _("Note"), T.LONG_TEXT, synonyms=words(f"{NOTE} reason"), max_length=500),
+    ),
+    subject=words("reading metric"),
+)
