@@ -4,6 +4,7 @@ Every name and expression here comes from our own code, never from a file; value
 """
 
 # ruff: noqa: S608  (statements are put together from our own names and expressions alone)
+import re
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -19,6 +20,7 @@ from core.staging import Outcome, RowProblem
 from core.tenancy import required_workspace_id
 
 Text = str | Promise
+_OF_OLD = re.compile(r"\bt\.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ class Work:
 
     def _insert(self, target: str, columns: Sequence[Column], batch_id: int | None) -> None:
         # a value that leans on the row that exists (`t.`) has none yet
-        values = [c.absent if c.value is None or "t." in c.value else c.value for c in columns]
+        values = [c.absent if c.value is None or _OF_OLD.search(c.value) else c.value for c in columns]
         names = ", ".join(c.name for c in columns)
         self.run(
             f"WITH made AS (INSERT INTO {target} (workspace_id, {names}, origin_batch_id, origin_row)"
@@ -137,11 +139,8 @@ def work_on(kind: str, select: str, **parameters: Any) -> Iterator[Work]:
         f" SELECT made.*, false AS is_new, false AS is_changed FROM ({select}) AS made"
     )
     work.run("ANALYZE {work}")
-    try:
-        yield work
-    finally:
-        if not connection.needs_rollback:
-            work.run("DROP TABLE IF EXISTS {work}")
+    yield work
+    work.run("DROP TABLE IF EXISTS {work}")
 
 
 def _problems(rows: Sequence[tuple], field: str, code: str, message: Text) -> list[RowProblem]:

@@ -69,13 +69,11 @@ def staged(columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> Iterato
         cursor.execute(f"CREATE TEMP TABLE {name} ({written}) ON COMMIT DROP")
         _copy(cursor, f"COPY {name} ({', '.join(columns)}) FROM STDIN", _CopySource(rows, len(columns)))
         cursor.execute(f"ANALYZE {name}")
-    try:
-        yield Staged(name, frozenset(columns))
-    finally:
-        # ON COMMIT DROP alone would let it live on to the end of an outer transaction.
-        if not connection.needs_rollback:
-            with connection.cursor() as cursor:
-                cursor.execute(f"DROP TABLE IF EXISTS {name}")
+    yield Staged(name, frozenset(columns))
+    # After an error the transaction is given up, and the table with it; otherwise ON COMMIT DROP alone would
+    # let it live on to the end of an outer transaction.
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TABLE IF EXISTS {name}")
 
 
 def copy_line(values: Sequence[Any]) -> str:
