@@ -11,7 +11,7 @@ from accounts.choices import BillingFrequency, LineKind
 from accounts.forms.fields import DayField, Guarded, amount_in, amount_text, choice, number, text
 from accounts.models import Contract, ContractLine, Product
 from accounts.services.contract_lines import MOST_LINES, LineFields
-from accounts.services.contracts import ContractFields
+from accounts.services.contracts import END_BEFORE_START, ContractFields
 from core.errors import DomainError
 from core.money import is_currency
 
@@ -35,6 +35,13 @@ class ContractForm(Guarded):
         if not is_currency(code):
             raise forms.ValidationError(say("Write a currency by its three letters, such as EUR."))
         return code
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        starts_on, ends_on = values.get("starts_on"), values.get("ends_on")
+        if starts_on and ends_on and ends_on < starts_on:
+            self.add_error("ends_on", END_BEFORE_START)  # here too, so that lines and dates are told at once
+        return values
 
     def contract_fields(self) -> ContractFields:
         return ContractFields(**self.values())

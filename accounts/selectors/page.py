@@ -33,6 +33,11 @@ class Owner:
     member_id: int
     name: str
 
+    @property
+    def short(self) -> str:
+        """The field's own abbreviation: CSM, AM, DM, RM."""
+        return self.role.upper()
+
 
 def account_counts(account_id: int) -> Counts:
     """The counts that tabs show, in one query."""

@@ -6,7 +6,9 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.choices import BillingFrequency
 from accounts.errors import ChangedMeanwhile, Difference
@@ -18,6 +20,9 @@ from core.money import is_currency
 from workspaces.models import Member
 
 MOST_MONTHS = 240
+END_BEFORE_START = gettext_lazy(
+    "The end is the last day and cannot lie before the start. Leave it empty if the contract is open-ended."
+)
 FIRST_DAY, LAST_DAY = date(1950, 1, 1), date(2200, 12, 31)
 
 
@@ -130,7 +135,7 @@ def _clean(fields: ContractFields, lines: Sequence[LineFields]) -> dict[str, Any
     return wanted
 
 
-def _faults(fields: ContractFields) -> list[tuple[str, bool, str]]:
+def _faults(fields: ContractFields) -> list[tuple[str, bool, str | Promise]]:
     ends, months, notice = fields.ends_on, fields.term_months, fields.notice_days
     return [
         (
@@ -139,7 +144,7 @@ def _faults(fields: ContractFields) -> list[tuple[str, bool, str]]:
         ),
         (
             "ends_on", ends is not None and not fields.starts_on <= ends <= LAST_DAY,
-            _("The end is the last day and cannot lie before the start. Leave it empty if the contract is open-ended."),
+            END_BEFORE_START,
         ),
         (
             "term_months", months is not None and not 1 <= months <= MOST_MONTHS,

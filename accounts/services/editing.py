@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, TypeVar
 
+from django.utils.text import capfirst
 from django.utils.translation import pgettext
 
 from accounts.errors import ChangedMeanwhile, Difference
@@ -59,7 +60,7 @@ def tell_facts(account_ids: Iterable[int], *, today: date, now: datetime) -> Non
 
 def _difference(row: Any, field: str, wanted: Any, show: Show | None) -> Difference:
     shown = show or (lambda value: told(row, field, value))
-    label = str(row._meta.get_field(field).verbose_name)
+    label = capfirst(str(row._meta.get_field(field).verbose_name))
     return Difference(field, label, shown(getattr(row, field)), shown(wanted))
 
 

@@ -58,8 +58,8 @@ def test_contradictions_are_told(world, admin):
 def test_apps_above_hand_in_panels_and_tabs_within_rights(world, admin, monkeypatch):
     for registry in (ACCOUNT_PANELS, ACCOUNT_TABS):
         monkeypatch.setattr(registry, "_parts", dict(registry._parts))
-    ACCOUNT_PANELS.add(Panel(key="why", label="Why so", url_name="accounts:details", area="aside"))
-    ACCOUNT_PANELS.add(Panel(key="cell", label="Health now", url_name="accounts:details", area="header"))
+    ACCOUNT_PANELS.add(Panel(key="made_up", label="Made up", url_name="accounts:details", area="aside"))
+    ACCOUNT_PANELS.add(Panel(key="made_cell", label="Health now", url_name="accounts:details", area="header"))
     ACCOUNT_TABS.add(
         Tab(
             key="secret",
@@ -73,8 +73,8 @@ def test_apps_above_hand_in_panels_and_tabs_within_rights(world, admin, monkeypa
     seen = text_of(admin.get(at(world)))
     looked = text_of(world.client(world.acme.observer).get(at(world)))
 
-    assert 'id="panel-why"' in seen
-    assert 'id="panel-cell"' in seen
+    assert 'id="panel-made_up"' in seen
+    assert 'id="panel-made_cell"' in seen
     assert 'Secrets <span class="cs-tab-count">7</span>' in seen
     assert "Secrets" not in looked
 
