@@ -81,7 +81,7 @@ def _country(account: Account, loaded: Any, context: ListContext) -> str:
 
 COLUMNS: tuple[Column, ...] = (
     Column(key="name", label=_("Account"), cell=_name, order=0, sort="name_key", card="lead"),
-    Column(key="status", label=_("Status"), cell=_status, order=10, sort="status", card="side"),
+    Column(key="status", label=_("Status"), cell=_status, order=42, sort="status", card="foot"),
     Column(
         key="arr", label=_("ARR"), cell=_amount("arr_amount"), order=30, sort="arr_amount", sort_kind="number",
         first="-", align="end", needs_money=True, sum="arr_amount", card="foot",
@@ -92,12 +92,12 @@ COLUMNS: tuple[Column, ...] = (
     ),
     Column(
         key="seats", label=_("Seats"), cell=_number("seats"), order=35, sort="seats", sort_kind="number", first="-",
-        align="end", priority=3, card="none",
+        align="end", default=False, priority=3, card="none",
     ),
     Column(key="stage", label=_("Stage"), cell=_stage, order=40, sort="stage", priority=2, card="foot"),
     Column(
         key="contracts", label=_("Open contracts"), cell=_number("open_contracts"), order=45, sort="open_contracts",
-        sort_kind="number", first="-", align="end", priority=3, card="none",
+        sort_kind="number", first="-", align="end", default=False, priority=3, card="none",
     ),
     Column(
         key="term_end", label=_("Term ends"), cell=_day("term_ends_on"), order=50, sort="term_ends_on",
@@ -113,7 +113,7 @@ COLUMNS: tuple[Column, ...] = (
     Column(key="segment", label=_("Segment"), cell=_choice("segment"), order=70, sort="segment", default=False),
     Column(key="touch", label=_("Touch"), cell=_choice("touch"), order=71, sort="touch", default=False),
     Column(key="industry", label=_("Industry"), cell=_text("industry"), order=72, sort="industry", default=False),
-    Column(key="country", label=_("Country"), cell=_country, order=73, sort="country", priority=3, card="none"),
+    Column(key="country", label=_("Country"), cell=_country, order=73, sort="country", default=False),
     Column(key="plan", label=_("Plan"), cell=_text("plan"), order=74, sort="plan", default=False),
     Column(
         key="since", label=_("Customer since"), cell=_day("customer_since_on"), order=75, sort="customer_since_on",
