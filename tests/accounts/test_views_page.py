@@ -132,7 +132,9 @@ def test_a_hidden_parent_is_not_named(world):
     )
 
     assert not any("Quiet" in text_of(page) for page in pages)
-    browser.post(at(world, "edit/"), {"name": "Customer of Acme", "parent": "", "plan": "Pro", "version": "1"})
+    browser.post(
+        at(world, "edit/"), {"name": "Customer of Acme", "parent": "", "plan": "Pro", "version": "1"}
+    )
     with world.acme.scope():
         kept = Account.objects.get(pk=world.acme.account.pk)
         assert (kept.plan, kept.parent_id) == ("Pro", parent.pk)
