@@ -1,0 +1,145 @@
+"""One file, one transaction: read, staged, moved in by the app that owns the kind, and told.
+
+The dry run is the very same work inside a savepoint that is rolled back.
+"""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.services import tell_facts
+from core.staging import Outcome, RowProblem, staged
+from health.services import request_history
+from integrations.errors import MappingError
+from integrations.fields import kind_spec
+from integrations.reading.guesses import guess_mapping
+from integrations.reading.mappings import Mapping, missing_fields
+from integrations.reading.parsing import ParsedRow, RowParser
+from integrations.reading.profiles import profile
+from integrations.reading.tables import Table, open_table
+from integrations.services.writers import WRITERS
+from workspaces.choices import SecurityActKind
+from workspaces.models import Batch, Member, Workspace
+from workspaces.services import record_act
+
+
+@dataclass(slots=True)
+class Report:
+    """What came of a file: created + updated + unchanged + rejected = rows; problems by their line in it."""
+
+    rows: int
+    created: int
+    updated: int
+    unchanged: int
+    rejections: list[RowProblem]
+    warnings: list[RowProblem]
+    seconds: float
+    notices: list[str] = field(default_factory=list)
+
+    @property
+    def rejected(self) -> int:
+        """Rows that were not taken in, each counted once however many cells are at fault."""
+        return len({problem.row_no for problem in self.rejections})
+
+
+def suggest_mapping(path: Path, *, kind: str) -> Mapping:
+    """The guessed mapping of a file's columns to the fields of a kind. Raises ImportFileError."""
+    table = open_table(path)
+    return guess_mapping(kind, table, profile(table))
+
+
+def import_file(
+    path: Path,
+    *,
+    kind: str,
+    workspace: Workspace,
+    now: datetime,
+    today: date,
+    by: Member | None = None,
+    mapping: Mapping | None = None,
+    name: str = "",
+    dry_run: bool = False,
+) -> Report:
+    """Take a CSV or XLSX file in, whole or not at all, inside the workspace's scope.
+
+    Without a mapping the guessed one is used. Idempotent by the kind's external id (usage: by message id).
+    Raises ImportFileError for a file that is no table, MappingError where required fields are not fed.
+    """
+    began = time.perf_counter()
+    table = open_table(path)
+    chosen = mapping or guess_mapping(kind, table, profile(table))
+    _refuse_missing(chosen)
+    parser = RowParser(chosen, table.headers, zone=ZoneInfo(workspace.time_zone), currency=workspace.currency)
+    unreadable: list[RowProblem] = []
+    with transaction.atomic():
+        batch = Batch.objects.create(kind=kind, source=name or path.name, created_at=now, created_by=by)
+        columns = parser.column_types()
+        rows = _typed(parser.parse(table.rows()), tuple(columns), unreadable)
+        with staged({"row_no": "integer", **columns}, rows) as waiting:
+            outcome = WRITERS[kind].write(waiting, batch.id, today, now)
+        if dry_run:
+            transaction.set_rollback(True)
+        else:
+            _tell(kind, outcome, batch, by=by, today=today, now=now)
+    return _report(table, outcome, unreadable, time.perf_counter() - began)
+
+
+def _refuse_missing(mapping: Mapping) -> None:
+    missing = missing_fields(kind_spec(mapping.kind), {*mapping.columns, *mapping.constants})
+    if missing:
+        raise MappingError(
+            "field_missing",
+            _("No column was matched to: %(fields)s. Match them, or hand in a mapping that does.")
+            % {"fields": ", ".join(missing)},
+        )
+
+
+def _typed(
+    parsed: Iterator[ParsedRow], keys: tuple[str, ...], unreadable: list[RowProblem]
+) -> Iterator[tuple[Any, ...]]:
+    for row in parsed:
+        if row.problems:
+            unreadable.extend(
+                RowProblem(row.line, problem.field, problem.code, problem.message, problem.value)
+                for problem in row.problems
+            )
+            continue
+        yield (row.line, *[row.values.get(key) for key in keys])
+
+
+def _tell(
+    kind: str, outcome: Outcome, batch: Batch, *, by: Member | None, today: date, now: datetime
+) -> None:
+    """Figures, scores and their history follow the facts; the log keeps who brought them."""
+    record_act(
+        SecurityActKind.IMPORTED,
+        by=by,
+        now=now,
+        subject=batch.source,
+        detail={"kind": kind, "created": outcome.created, "updated": outcome.updated},
+    )
+    if not outcome.created and not outcome.updated:
+        return
+    tell_facts(outcome.touched_account_ids, today=today, now=now)
+    if WRITERS[kind].rewrites_history:
+        request_history(today=today, now=now)
+
+
+def _report(table: Table, outcome: Outcome, unreadable: list[RowProblem], seconds: float) -> Report:
+    return Report(
+        rows=table.total_rows,
+        created=outcome.created,
+        updated=outcome.updated,
+        unchanged=outcome.unchanged,
+        rejections=sorted([*unreadable, *outcome.rejections], key=lambda problem: problem.row_no),
+        warnings=sorted(outcome.warnings, key=lambda problem: problem.row_no),
+        seconds=round(seconds, 3),
+        notices=[str(notice.message) for notice in table.warnings],
+    )

@@ -1,0 +1,80 @@
+"""Files go in whole or not at all, and the same file again changes nothing."""
+
+import io
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from accounts.models import Account
+from workspaces.models import Batch
+
+pytestmark = pytest.mark.django_db
+
+ACCOUNTS = (
+    "account_id,account_name,industry,country,seats\nX-1,Alpha,Food,FI,10\nX-2,Beta,Care,US,5\n,Nobody,,,\n"
+)
+
+
+def run(path, *more):
+    out = io.StringIO()
+    call_command(
+        "import_csv",
+        str(path),
+        "--workspace",
+        "acme",
+        "--kind",
+        "accounts",
+        *more,
+        stdout=out,
+        stderr=io.StringIO(),
+    )
+    return json.loads(out.getvalue())
+
+
+@pytest.fixture
+def file(tmp_path):
+    path = tmp_path / "accounts.csv"
+    path.write_text(ACCOUNTS)
+    return path
+
+
+def test_a_file_goes_in_and_the_row_without_an_id_is_refused(world, file):
+    told = run(file)
+    assert (told["created"], told["updated"], told["unchanged"], told["rejected"]) == (2, 0, 0, 1)
+    with world.acme.scope():
+        assert Account.objects.get(external_id="X-1").origin_row == 2
+
+
+def test_the_same_file_again_changes_nothing(world, file):
+    run(file)
+    told = run(file)
+    assert (told["created"], told["updated"], told["unchanged"], told["rejected"]) == (0, 0, 2, 1)
+
+
+def test_a_dry_run_counts_the_same_and_writes_nothing(world, file):
+    told = run(file, "--dry-run")
+    assert (told["created"], told["rejected"]) == (2, 1)
+    with world.acme.scope():
+        assert not Account.objects.filter(external_id__in=["X-1", "X-2"]).exists()
+        assert not Batch.objects.filter(source="accounts.csv").exists()
+
+
+def test_the_suggested_mapping_can_be_handed_back(world, file, tmp_path):
+    out = io.StringIO()
+    call_command("import_csv", str(file), "--kind", "accounts", "--suggest-mapping", stdout=out)
+    mapping = tmp_path / "mapping.json"
+    mapping.write_text(out.getvalue())
+    assert run(file, "--mapping", str(mapping))["created"] == 2
+
+
+def test_a_file_that_is_no_table_is_refused_in_words(world, tmp_path):
+    path = tmp_path / "accounts.csv"
+    path.write_bytes(b"%PDF-1.7 not a table")
+    with pytest.raises(CommandError):
+        run(path)
+
+
+def test_an_unknown_workspace_is_refused(world, file):
+    with pytest.raises(CommandError, match="no workspace"):
+        call_command("import_csv", str(file), "--workspace", "nowhere", "--kind", "accounts")
