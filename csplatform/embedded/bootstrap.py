@@ -205,7 +205,8 @@ def main(arguments: list[str]) -> None:
         raise Refusal("the embedded services need Linux with /proc; elsewhere use docker compose")
     python = ensure_venv(dev=arguments[:1] == ["test"])
     os.environ["PYTHONPATH"] = str(ROOT)
-    os.execv(python, [str(python), "-m", "csplatform.embedded", *arguments])  # noqa: S606 - our own interpreter takes over
+    # -P: the present directory may be another checkout, whose code must not come first.
+    os.execv(python, [str(python), "-P", "-m", "csplatform.embedded", *arguments])  # noqa: S606 - our own interpreter takes over
 
 
 if __name__ == "__main__":

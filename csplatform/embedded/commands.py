@@ -12,6 +12,8 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
 
 from csplatform.embedded.bootstrap import ROOT, Refusal, say
 from csplatform.embedded.places import Places, places
@@ -35,12 +37,12 @@ def bench(arguments: list[str]) -> int:
     place = places(os.environ.get("CS_DATA") or str(ROOT / "var" / "bench"))
     with services_up(place, kind="bench") as environment:
         migrate_if_changed(place, environment)
-        return call([sys.executable, "-m", "benchmarks", *arguments], environment)
+        return call([sys.executable, "-P", "-m", "benchmarks", *arguments], environment)
 
 
-def call(command: list[str], environment: dict[str, str]) -> int:
+def call(command: list[str], environment: dict[str, str], *, cwd: Path | None = None) -> int:
     """Runs one program in the foreground; Ctrl-C reaches it from the terminal, we wait for its end."""
-    process = subprocess.Popen(command, env=environment)
+    process = subprocess.Popen(command, env=environment, cwd=cwd)
 
     def pass_on(number: int, _frame: object) -> None:
         process.send_signal(number)
@@ -94,7 +96,9 @@ def _join(place: Places) -> bool:
             except BlockingIOError:
                 holder = read_holder(lock)
         try:
-            if json.loads(place.runtime.read_text())["pid"] == holder["pid"]:
+            facts = json.loads(place.runtime.read_text())
+            if facts["pid"] == holder["pid"]:
+                _same_servers(facts)
                 return True
         except (FileNotFoundError, json.JSONDecodeError):
             pass  # not written yet, or just removed: look at the lock again
@@ -104,21 +108,44 @@ def _join(place: Places) -> bool:
     )
 
 
-def _wait_for_others(users: object) -> None:
+def _same_servers(facts: dict) -> None:
+    """What runs on real servers is not reached without their addresses."""
+    for part, names in {"database": ["DATABASE_URL", "DATABASE_OWNER_URL"], "redis": ["REDIS_URL"]}.items():
+        missing = [name for name in names if not facts[part] and not os.environ.get(name)]
+        if missing:
+            raise Refusal(
+                f"the running platform uses servers of its own; set {' and '.join(missing)} here too"
+            )
+
+
+def _wait_for_others(users: IO[str]) -> None:
     try:
-        fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)  # type: ignore[arg-type]
+        fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         say("another command uses the same services; waiting for its end")
-        fcntl.flock(users, fcntl.LOCK_EX)  # type: ignore[arg-type]
+        fcntl.flock(users, fcntl.LOCK_EX)
 
 
 def migrate_if_changed(place: Places, environment: dict[str, str], *, always: bool = False) -> None:
     """Migrates when the set of migration files differs from the one last applied here."""
-    files = sorted(path for path in ROOT.glob("*/migrations/*.py"))
-    stamp = hashlib.sha256("".join(f"{path}{path.stat().st_size}" for path in files).encode()).hexdigest()
-    if not always and place.migrated.exists() and place.migrated.read_text() == stamp:
-        return
-    say("bringing the database up to date")
+    # Two commands at once: the second waits, then sees that it is done.
+    with (place.data / "migrate.lock").open("a+") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        stamp = _migration_stamp()
+        if always or not place.migrated.exists() or place.migrated.read_text() != stamp:
+            say("bringing the database up to date")
+            _migrate(place, environment)
+            place.migrated.write_text(stamp)
+
+
+def _migration_stamp() -> str:
+    files = sorted(ROOT.glob("*/migrations/*.py"))
+    names = [os.environ.get("DATABASE_URL", "embedded")]
+    names += [f"{path.relative_to(ROOT)} {path.stat().st_size}" for path in files]
+    return hashlib.sha256("\n".join(names).encode()).hexdigest()
+
+
+def _migrate(place: Places, environment: dict[str, str]) -> None:
     log = place.log / "migrate.log"
     with log.open("wb") as out:
         done = subprocess.run(
@@ -132,5 +159,5 @@ def migrate_if_changed(place: Places, environment: dict[str, str], *, always: bo
         )
     if done.returncode:
         lines = log.read_text(errors="replace").strip().splitlines()
-        raise Refusal(f"migrating failed: {(lines or ['no message'])[-1]} (see {log})")
-    place.migrated.write_text(stamp)
+        errors = [line for line in lines if "Error" in line]
+        raise Refusal(f"migrating failed: {(errors or lines or ['no message'])[-1]} (see {log})")

@@ -15,10 +15,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-from csplatform.embedded import postgres, valkey
+from csplatform.embedded import cluster, postgres, valkey
 from csplatform.embedded.bootstrap import Refusal, is_root, say
+from csplatform.embedded.orphans import end_survivors, remember
 from csplatform.embedded.places import Places
-from csplatform.embedded.processes import Child, end_survivors, remember, stop_all
+from csplatform.embedded.processes import Child, stop_all
 
 # A socket's path may have 107 bytes, so the sockets never lie in the data directory.
 SOCKET_BASE = "/tmp"  # noqa: S108 - mkdtemp makes an unguessable directory of our own in it
@@ -50,10 +51,10 @@ class Services:
             "sockets": str(self.sockets),
             "database": database
             and {
-                "name": postgres.DATABASE,
+                "name": cluster.DATABASE,
                 "host": str(database.sockets),
-                "user": postgres.APP,
-                "owner": postgres.OWNER,
+                "user": cluster.APP,
+                "owner": cluster.OWNER,
             },
             "redis": queue and {"socket": str(queue.socket), "databases": valkey.DATABASES},
             "secret_key_file": str(self.places.secret_key),
@@ -124,7 +125,7 @@ def running(
 
 
 def _start_engines(services: Services, *, fast: bool) -> None:
-    waiting = []
+    waiting: list[tuple[postgres.Postgres | valkey.Valkey, Child]] = []
     if not os.environ.get("DATABASE_URL"):
         folder = services.sockets / "pg"
         folder.mkdir(mode=0o700)

@@ -16,7 +16,7 @@ from csplatform.embedded.commands import call
 from csplatform.embedded.places import Places
 from csplatform.embedded.services import running
 
-DOMAIN = [
+TYPED = [
     "core",
     "workspaces",
     "accounts",
@@ -28,6 +28,7 @@ DOMAIN = [
     "portal",
     "reports",
     "integrations",
+    "csplatform",
 ]
 CHROMIUM = "/usr/bin/chromium"
 
@@ -42,7 +43,7 @@ def test(arguments: list[str]) -> int:
     with _services() as environment:
         if pytest_arguments:
             marker = ["-m", "not browser"] if fast else []
-            return call([sys.executable, "-m", "pytest", *marker, *pytest_arguments], environment)
+            return call([sys.executable, "-m", "pytest", *marker, *pytest_arguments], environment, cwd=ROOT)
         return _everything(environment, browser=not fast and _chromium())
 
 
@@ -65,7 +66,7 @@ def _steps(pytest: list[str]) -> list[tuple[str, list[str]]]:
         ]
     return [
         *steps,
-        ("types", ["mypy", *DOMAIN]),
+        ("types", ["mypy", *TYPED]),
         # The console script alone: the package has no __main__.
         ("import contracts", ["lint-imports"]),
         ("missing migrations", ["manage.py", "makemigrations", "--check", "--dry-run"]),
@@ -85,7 +86,7 @@ def _step(name: str, command: list[str], environment: dict[str, str]) -> bool:
         raise Refusal(f"{program} is missing; delete .venv and start again")
     if command[0] == "ruff":
         argv = [str(program), *command[1:]]
-    passed = call(argv, environment) == 0
+    passed = call(argv, environment, cwd=ROOT) == 0
     say(f"{'ok    ' if passed else 'FAILED'} {name}, {time.monotonic() - began:.1f} s")
     return passed
 

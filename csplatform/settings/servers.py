@@ -1,6 +1,7 @@
 """Real servers named by URL, as Django, redis-py and Celery want to hear of them."""
 
 from typing import Any
+from urllib.parse import unquote
 
 from environ import Env
 from redis.connection import SSLConnection, parse_url
@@ -8,7 +9,10 @@ from redis.connection import SSLConnection, parse_url
 
 def database(url: str) -> dict[str, Any]:
     """DATABASE_URL as an entry of DATABASES."""
-    return {**Env.db_url_config(url), "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    found = Env.db_url_config(url)
+    # A unix socket's directory stands percent-encoded in a URL's host.
+    found["HOST"] = unquote(found["HOST"])
+    return {**found, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 
 
 def database_owner(url: str) -> dict[str, str]:
@@ -19,7 +23,7 @@ def database_owner(url: str) -> dict[str, str]:
 
 def redis(url: str) -> dict[str, Any]:
     """REDIS_URL as arguments of redis.Redis."""
-    found = dict(parse_url(url))
+    found = dict(parse_url(url))  # type: ignore[no-untyped-call]
     # redis-py's parser speaks to a connection pool; the client names these two things otherwise.
     if "path" in found:
         found["unix_socket_path"] = found.pop("path")
