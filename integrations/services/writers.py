@@ -8,6 +8,7 @@ from accounts import ingest as accounts_in
 from core.staging import Outcome, Staged
 from health import ingest as health_in
 from integrations.choices import ImportKind
+from lifecycle import ingest as lifecycle_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,5 +40,6 @@ WRITERS: dict[str, Writer] = {
     ImportKind.CONTRACTS.value: Writer(_of_accounts(accounts_in.upsert_contracts), rewrites_history=True),
     ImportKind.TICKETS.value: Writer(_of_accounts(accounts_in.upsert_tickets), rewrites_history=True),
     ImportKind.USAGE.value: Writer(_usage, rewrites_history=True),
+    ImportKind.CHURN.value: Writer(_of_accounts(lifecycle_in.upsert_churn), rewrites_history=True),
     ImportKind.READINGS.value: Writer(_readings, rewrites_history=True),
 }
