@@ -61,7 +61,6 @@ def _steps(pytest: list[str]) -> list[tuple[str, list[str]]]:
     steps = [("format", ["ruff", "format", "--check", "."]), ("lint", ["ruff", "check", "."])]
     if any((ROOT / "templates").rglob("*.html")):
         steps += [
-            ("template format", ["djlint", "templates", "--check", "--quiet"]),
             ("template lint", ["djlint", "templates", "--lint", "--quiet"]),
         ]
     return [

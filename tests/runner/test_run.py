@@ -29,6 +29,11 @@ def make_workspace(instance: Instance, slug: str) -> dict:
     return json.loads(done.stdout)
 
 
+def allowed() -> float:
+    """Five seconds of a machine of its own; the other test workers take their share of the cores."""
+    return 5 * max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
+
+
 def readyz(instance: Instance) -> dict:
     with urllib.request.urlopen(f"http://localhost:{instance.port}/readyz", timeout=5) as answer:
         return json.load(answer)
@@ -41,7 +46,7 @@ def test_it_stops_in_time_keeps_its_data_and_recovers_from_kill_9(instance: Inst
     assert make_workspace(instance, "acme")["workspace"] == "acme"
 
     status, seconds = instance.stop(signal.SIGTERM)
-    assert (status, seconds < 5, instance.processes()) == (0, True, [])
+    assert (status, seconds < allowed(), instance.processes()) == (0, True, [])
 
     instance.start(cwd=str(instance.tree.parent))
     assert instance.workspaces() == "acme"
@@ -51,7 +56,7 @@ def test_it_stops_in_time_keeps_its_data_and_recovers_from_kill_9(instance: Inst
     instance.start()
     assert instance.workspaces() == "acme"
     status, seconds = instance.stop(signal.SIGINT)
-    assert (status, seconds < 5, instance.processes()) == (0, True, [])
+    assert (status, seconds < allowed(), instance.processes()) == (0, True, [])
 
 
 def test_children_die_with_a_killed_launcher_and_come_back_when_they_die_alone(copy: Instance) -> None:
