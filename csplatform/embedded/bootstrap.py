@@ -149,26 +149,31 @@ def _install(venv: Path, path: Path) -> None:
     say(f"installing the {total} packages of {path.relative_to(ROOT)}")
     command = [str(venv / "bin" / "python"), "-m", "pip", "install", "--require-hashes", "--no-input"]
     log = ROOT / "var" / "pip.log"
-    seen, told = 0, time.monotonic()
     with (
         log.open("w") as out,
         subprocess.Popen(
             [*command, "--progress-bar", "off", "-r", str(path)],
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
+            stdout=out,
             stderr=subprocess.STDOUT,
-            text=True,
         ) as pip,
     ):
-        for line in pip.stdout or ():
-            out.write(line)
-            seen += line.startswith(("Collecting", "Requirement already satisfied"))
+        told = time.monotonic()
+        while pip.poll() is None:
+            time.sleep(0.1)
             if time.monotonic() - told > 5:
                 told = time.monotonic()
-                say(f"… {min(seen, total)} of {total}" if seen < total else "… unpacking")
+                say(_pip_progress(log.read_text(), total))
     if pip.returncode:
         raise Refusal(_pip_failure(log))
     _stamp(venv, path).write_text(hashlib.sha256(path.read_bytes()).hexdigest())
+
+
+def _pip_progress(text: str, total: int) -> str:
+    if "Installing collected packages" in text:
+        return "… unpacking"
+    seen = len(re.findall(r"^(?:Collecting|Requirement already satisfied)", text, re.MULTILINE))
+    return f"… {min(seen, total)} of {total}"
 
 
 def _pip_failure(log: Path) -> str:
