@@ -13,6 +13,7 @@ urlpatterns = [
     path("w/<slug:workspace>/", include("workspaces.urls.staff")),
     path("w/<slug:workspace>/", include("accounts.urls")),
     path("w/<slug:workspace>/", include("health.urls")),
+    path("w/<slug:workspace>/", include("reports.urls")),
 ]
 
 if settings.DEBUG:

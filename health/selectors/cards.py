@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from health.choices import MetricKey, VersionStatus
 from health.models import Metric, ScorecardMetric, ScorecardVersion
@@ -59,18 +59,20 @@ class VersionRow:
 
 
 def published_card() -> Card | None:
-    """The published version of the default scorecard; None before one is published."""
-    version = (
-        ScorecardVersion.objects.select_related("scorecard")
-        .filter(scorecard__is_default=True, status=VersionStatus.PUBLISHED)
-        .first()
+    """The published version of the default scorecard; None before one is published. One query."""
+    return _card(
+        ScorecardMetric.objects.filter(
+            version__scorecard__is_default=True, version__status=VersionStatus.PUBLISHED
+        )
     )
-    return None if version is None else _card(version)
 
 
 def card_of_version(version_id: int) -> Card:
-    """The card of one version, published or not. Raises ScorecardVersion.DoesNotExist."""
-    return _card(ScorecardVersion.objects.select_related("scorecard").get(pk=version_id))
+    """The card of one version, published or not; one query. Raises ScorecardVersion.DoesNotExist."""
+    card = _card(ScorecardMetric.objects.filter(version_id=version_id))
+    if card is None:
+        raise ScorecardVersion.DoesNotExist(f"Version {version_id} has no metrics.")
+    return card
 
 
 def metric_label(metric: Metric) -> str:
@@ -80,8 +82,11 @@ def metric_label(metric: Metric) -> str:
     return str(MetricKey(metric.key).label) if metric.key in MetricKey.values else metric.key
 
 
-def _card(version: ScorecardVersion) -> Card:
-    rows = ScorecardMetric.objects.select_related("metric").filter(version=version).order_by("position")
+def _card(weighed: QuerySet[ScorecardMetric]) -> Card | None:
+    rows = list(weighed.select_related("metric", "version__scorecard").order_by("position"))
+    if not rows:
+        return None
+    version = rows[0].version
     metrics = tuple(
         CardMetric(
             row.metric_id, row.metric.key, metric_label(row.metric), row.weight_bp, row.metric.shelf_life_days

@@ -1,0 +1,131 @@
+"""The portfolio: a book of accounts as of today or any day before."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts.access import ALL, book_of, visible_accounts
+from accounts.lists import list_context
+from core.htmx import wants_fragment
+from core.links import href
+from core.lists import ListContext, answer_list
+from core.text import format_date
+from health.choices import Band
+from health.selectors.facts import data_until
+from reports.lists import portfolio_list
+from reports.ports import STEP_LINKS
+from reports.selectors.book import book_weeks, customers_as_of, renewing_within, with_revenue_of
+from reports.selectors.movers import movers
+from reports.selectors.steps import first_steps
+from reports.shown import distribution, metric_strip
+from workspaces.access import allowed_somewhere
+from workspaces.choices import Right
+from workspaces.http import StaffRequest
+
+RENEWAL_DAYS = 90
+PASSED = frozenset({"asof", "by"})
+EARLIEST = date(2000, 1, 1)
+
+
+@require_safe
+def portfolio(request: StaffRequest) -> HttpResponse:
+    context = list_context(request.workspace, request.member)
+    today = context.today
+    day, refused = _day_asked(request, today)
+    context = replace(context, today=day)
+    book = customers_as_of(book_of(request.member), day)
+    rows = book if day == today else with_revenue_of(book, day, context.currency)
+    extra: dict[str, Any] = {}
+    if not wants_fragment(request):
+        extra = _round_the_list(request, context, book, today)
+        extra["refused"] = refused
+        if not extra["weeks"][-1].count and not visible_accounts(request.member).exists():
+            return _fresh(request)
+    return answer_list(
+        request,
+        portfolio_list(is_today=day == today),
+        rows,
+        context,
+        "reports/portfolio.html",
+        extra,
+        PASSED,
+    )
+
+
+def _day_asked(request: StaffRequest, today: date) -> tuple[date, str]:
+    """The day of the address, today when it names none; what is no day, or ahead, is told and not obeyed."""
+    asked = request.GET.get("asof", "")
+    if not asked:
+        return today, ""
+    try:
+        day = date.fromisoformat(asked)
+    except ValueError:
+        return today, _("“%(text)s” is no day. Write it as 2024-12-31.") % {"text": asked[:40]}
+    if not EARLIEST <= day <= today:
+        return today, _("Choose a day between %(first)s and today.") % {"first": format_date(EARLIEST)}
+    return day, ""
+
+
+def _round_the_list(request: StaffRequest, context: ListContext, book: Any, today: date) -> dict[str, Any]:
+    day, currency, sees_money = context.today, context.currency, context.sees_money
+    weeks = book_weeks(book, day, currency)
+    by_arr = sees_money and request.GET.get("by", "arr") == "arr" and weeks[-1].total > 0
+    renewing = None
+    if sees_money and day == today:
+        renewing = renewing_within(book, day, day + timedelta(days=RENEWAL_DAYS))
+    return {
+        "day": day,
+        "today": today,
+        "is_today": day == today,
+        "weeks": weeks,
+        "metrics": metric_strip(weeks, renewing, currency=currency, sees_money=sees_money, day=day),
+        "distribution": distribution(
+            weeks, by_arr=by_arr, currency=currency, sees_money=sees_money, day=day, is_today=day == today
+        ),
+        "movers": movers(book, day),
+        "newest": _newest_data(weeks, day),
+        "empty": _empty(request),
+    }
+
+
+def _newest_data(weeks: Any, day: date) -> date | None:
+    """The newest day of the data, when the book is mostly unknown because the data ended long before."""
+    now = weeks[-1]
+    if now.accounts[Band.UNKNOWN] * 2 <= now.count:
+        return None
+    newest = data_until(day)
+    return newest if (day - newest).days > 30 else None
+
+
+def _empty(request: StaffRequest) -> dict[str, str]:
+    if request.member.book != ALL:
+        return {
+            "title": _("Your book is empty"),
+            "text": _("Accounts that you own or share stand here. Look at all accounts to find yours."),
+            "button": _("Show all accounts"),
+            "url": "?book=all",
+        }
+    return {
+        "title": _("No customers on this day"),
+        "text": _("Choose a later day, or today."),
+        "button": _("Look at today"),
+        "url": href("reports:portfolio"),
+    }
+
+
+def _fresh(request: StaffRequest) -> HttpResponse:
+    """A workspace without accounts: what will stand here, and the steps that lead there."""
+    link = STEP_LINKS.get("import")
+    context = {
+        "import_url": href(link.url_name) if link else "",
+        "steps": first_steps(request.workspace),
+        "may_import": allowed_somewhere(request.member, Right.IMPORT_DATA),
+        "may_score": allowed_somewhere(request.member, Right.USE_SCORECARDS),
+        "may_invite": allowed_somewhere(request.member, Right.MANAGE_MEMBERS),
+    }
+    return render(request, "reports/first_steps.html", context)
