@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.lists.account_columns import COLUMNS
 from accounts.lists.account_filters import FILTERS
-from accounts.lists.accounts import ACCOUNT_LIST, counted
+from accounts.lists.accounts import counted
 from accounts.models import Account
 from accounts.ports import ACCOUNT_COLUMNS, ACCOUNT_FILTERS
 from core.lists import Column, ListContext, ListSpec
@@ -42,7 +42,6 @@ def portfolio_list(*, is_today: bool) -> ListSpec:
         filters=sorted(filters.values(), key=lambda chosen: chosen.order),
         default_sort="-arr",
         counted=counted,
-        row_href=ACCOUNT_LIST.row_href,
         search="name",
     )
 
