@@ -29,6 +29,11 @@ def href(name: str, *, workspace: str | None = None, **kwargs: Any) -> str:
     return reverse(name, kwargs={"workspace": slug, **kwargs})
 
 
+def below_workspace(name: str, **kwargs: Any) -> str:
+    """The path of a staff page below its workspace's own address, for what is stored: `accounts/7/`."""
+    return href(name, workspace="w", **kwargs).removeprefix("/w/w/")
+
+
 def absolute(path: str) -> str:
     """The full address for a mail: always the configured one, never the request's Host."""
     return settings.BASE_URL.rstrip("/") + path

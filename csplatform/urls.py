@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("workspaces.urls.public")),
     path("w/<slug:workspace>/", include("workspaces.urls.staff")),
     path("w/<slug:workspace>/", include("accounts.urls")),
+    path("w/<slug:workspace>/", include("notifications.urls")),
     path("w/<slug:workspace>/", include("health.urls")),
     path("w/<slug:workspace>/", include("reports.urls")),
 ]

@@ -133,4 +133,4 @@ def test_queries_do_not_grow_with_rows(world, page):
     many = asked()
 
     assert len(many) == one, many
-    assert one <= 8, many
+    assert one <= 9, many  # the bell is one of them

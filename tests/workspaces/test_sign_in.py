@@ -287,11 +287,11 @@ def test_a_lesser_role_holds_from_the_next_request_on(world):
 def test_a_page_of_staff_costs_four_queries_for_the_door(world, django_assert_num_queries):
     browser = world.client(world.acme.csm)
     browser.get("/w/acme/me/")
-    with django_assert_num_queries(8) as asked:
+    with django_assert_num_queries(9) as asked:
         browser.get("/w/acme/me/")
     reads = [
         q["sql"]
         for q in asked.captured_queries
         if q["sql"].startswith("SELECT") and "set_config" not in q["sql"]
     ]
-    assert len(reads) == 4  # session, user, workspace, member
+    assert len(reads) == 5  # session, user, workspace, member; then the bell

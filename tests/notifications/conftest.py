@@ -1,0 +1,8 @@
+"""Acme, by name."""
+
+import pytest
+
+
+@pytest.fixture
+def acme(world):
+    return world.acme
