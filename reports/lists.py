@@ -1,5 +1,6 @@
 """The table of the portfolio page: the columns of the account list with health and revenue as of the page's day."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.lists.account_columns import COLUMNS
 from accounts.lists.account_filters import FILTERS
 from accounts.lists.accounts import counted
-from accounts.models import Account
+from accounts.lists.cells import account_href, named
 from accounts.ports import ACCOUNT_COLUMNS, ACCOUNT_FILTERS
 from core.lists import Column, ListContext, ListSpec
 from core.lists.filters import Filter
@@ -24,17 +25,19 @@ def portfolio_list(*, is_today: bool) -> ListSpec:
     """The list as of today, or as of another day, whose context holds that day and whose accounts `arr_then`."""
     annotate = present_health if is_today else past_health
     own = {column.key: column for column in health_columns(annotate)}
-    own["renewal"] = _RENEWAL
-    if not is_today:
-        own["arr"] = _ARR_THEN
+    own["name"] = replace(_of("name"), cell=_name_cell(is_today))
+    own["renewal"] = _RENEWAL if is_today else _RENEWAL_THEN
+    own["arr"] = replace(_of("arr") if is_today else _ARR_THEN, card="none")
+    own["stage"] = replace(_of("stage"), card="none")
     filters: dict[str, Filter] = {chosen.key: chosen for chosen in (*FILTERS, *ACCOUNT_FILTERS)}
     filters |= {chosen.key: chosen for chosen in health_filters(annotate)}
     known: dict[str, Column] = {column.key: column for column in (*COLUMNS, *ACCOUNT_COLUMNS)} | own
     if not is_today:
         # Figures of today that no past day had; the rest are facts or belong to the day.
-        for key in ("arr", "mrr", "status"):
+        for key in ("arr", "mrr", "status", "stage", "term_end"):
             filters.pop(key, None)
-        known.pop("mrr")
+        for key in ("mrr", "stage"):
+            known.pop(key)
     columns = [replace(column, default=key in DEFAULTS) for key, column in known.items()]
     return ListSpec(
         key="portfolio",
@@ -43,20 +46,47 @@ def portfolio_list(*, is_today: bool) -> ListSpec:
         default_sort="-arr",
         counted=counted,
         search="name",
+        search_hint=_("Find by name"),
     )
+
+
+def _of(key: str) -> Column:
+    return next(column for column in COLUMNS if column.key == key)
+
+
+def _name_cell(is_today: bool) -> Callable[[Any, Any, ListContext], str]:
+    """The name with what the account does below it; on a phone with its revenue and stage instead."""
+
+    def cell(account: Any, loaded: Any, context: ListContext) -> str:
+        amount = account.arr_amount if is_today else account.arr_then
+        small = [format_money(amount, context.currency)] if context.sees_money else []
+        if is_today:
+            small.append(str(account.get_stage_display()))
+        facts = (account.industry, account.get_segment_display() if account.segment else "")
+        return named(
+            account.name,
+            account_href(account.pk),
+            " · ".join(str(fact) for fact in facts if fact),
+            on_phone=" · ".join(small),
+        )
+
+    return cell
 
 
 def _arr_then(account: Any, loaded: Any, context: ListContext) -> str:
     return format_money(account.arr_then, context.currency)
 
 
-def _renewal(account: Account, loaded: Any, context: ListContext) -> str:
-    if account.term_ends_on is None:
-        return countdown(None)
-    days = (account.term_ends_on - context.today).days
-    return mark_safe(
-        f'<span class="cs-renewal">{countdown(days, account.term_ends_on)}{renewal_track(days) if days >= 0 else ""}</span>'
-    )
+def _renewal_cell(field: str) -> Callable[[Any, Any, ListContext], str]:
+    def cell(account: Any, loaded: Any, context: ListContext) -> str:
+        ends_on = getattr(account, field)
+        if ends_on is None:
+            return countdown(None)
+        days = (ends_on - context.today).days
+        track = renewal_track(days) if days >= 0 else ""
+        return mark_safe(f'<span class="cs-renewal">{countdown(days, ends_on)}{track}</span>')
+
+    return cell
 
 
 _ARR_THEN = Column(
@@ -64,6 +94,7 @@ _ARR_THEN = Column(
     needs_money=True, sum="arr_then", card="foot",
 )  # fmt: skip
 _RENEWAL = Column(
-    key="renewal", label=_("Renewal in"), cell=_renewal, order=50, sort="term_ends_on", sort_kind="date",
-    nullable=True, priority=2, card="foot",
+    key="renewal", label=_("Renewal in"), cell=_renewal_cell("term_ends_on"), order=50, sort="term_ends_on",
+    sort_kind="date", nullable=True, priority=2, card="foot",
 )  # fmt: skip
+_RENEWAL_THEN = replace(_RENEWAL, cell=_renewal_cell("term_then"), sort="term_then")

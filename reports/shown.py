@@ -51,7 +51,13 @@ class Distribution:
 
 
 def metric_strip(
-    weeks: Sequence[Week], renewing: Renewing | None, *, currency: str, sees_money: bool, day: date
+    weeks: Sequence[Week],
+    renewing: Renewing | None,
+    *,
+    currency: str,
+    sees_money: bool,
+    day: date,
+    is_today: bool,
 ) -> list[Metric]:
     """The figures that are real on that day; amounts only for those who may see money."""
     now, before = weeks[-1], weeks[-1 - WEEKS_OF_CHANGE]
@@ -63,7 +69,7 @@ def metric_strip(
             words = ngettext("%(n)s account", "%(n)s accounts", renewing.accounts) % {
                 "n": format_number(renewing.accounts)
             }
-            url = "?f.term_end=within:90&sort=renewal"
+            url = "?f.term_end=within:90&sort=renewal" if is_today else f"?sort=renewal{_as_of(day)}"
             cells.append(
                 Metric(_("Renewing within 90 days"), format_money(renewing.arr, currency), words, url)
             )

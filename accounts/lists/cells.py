@@ -29,10 +29,14 @@ def _account_pattern(list_url: str) -> tuple[str, str]:
     return head, tail
 
 
-def named(name: str, url: str, below: str = "", *, tile: bool = True) -> SafeString:
-    """A name that leads somewhere, with initials and a second line."""
+def named(name: str, url: str, below: str = "", *, tile: bool = True, on_phone: str = "") -> SafeString:
+    """A name that leads somewhere, with initials and a second line, which may say something else on a phone."""
     avatar = f'<span class="cs-avatar" aria-hidden="true">{escape(initials(name))}</span>' if tile else ""
-    second = f'<span class="cs-cell-2">{escape(below)}</span>' if below else ""
+    second = (
+        f'<span class="cs-cell-2{" cs-not-sm" if on_phone else ""}">{escape(below)}</span>' if below else ""
+    )
+    if on_phone:
+        second += f'<span class="cs-cell-2 cs-only-sm">{escape(on_phone)}</span>'
     return mark_safe(
         f'<span class="cs-named">{avatar}<span><a class="cs-table-rowlink" href="{escape(url)}">{escape(name)}</a>'
         f"{second}</span></span>"

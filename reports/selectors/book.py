@@ -10,7 +10,8 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from accounts.choices import AccountStatus
-from accounts.models import Account, Contract
+from accounts.models import Account
+from accounts.selectors.terms import contracts_open_on, with_term_end
 from core.charts import WEEKS
 from core.tenancy import required_workspace_id
 from health.choices import Band
@@ -84,18 +85,18 @@ def customers_as_of(accounts: QuerySet[Account], day: date) -> QuerySet[Account]
     return accounts.filter(stays, came)
 
 
-def with_revenue_of(accounts: QuerySet[Account], day: date, currency: str) -> QuerySet[Account]:
-    """Accounts with `arr_then`, the ARR of their contracts open on that day, in minor units."""
+def as_they_stood(accounts: QuerySet[Account], day: date, currency: str, short_months: int) -> QuerySet[Any]:
+    """Accounts with `arr_then`, the ARR (minor units) of their contracts open on that day, and `term_then`, the
+    nearest end of a term that they were in."""
     running = (
-        Contract.objects.filter(account=OuterRef("pk"), currency=currency, starts_on__lte=day)
-        .filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day))
-        .filter(Q(cancelled_on__isnull=True) | Q(cancelled_on__gt=day))
+        contracts_open_on(day)
+        .filter(account=OuterRef("pk"), currency=currency)
         .order_by()
         .values("account")
         .annotate(arr=Sum("arr_amount"))
         .values("arr")
     )
-    return accounts.annotate(arr_then=Coalesce(Subquery(running), 0))
+    return with_term_end(accounts.annotate(arr_then=Coalesce(Subquery(running), 0)), day, short_months)
 
 
 def book_weeks(accounts: QuerySet[Account], day: date, currency: str) -> list[Week]:
@@ -131,8 +132,16 @@ class Renewing:
 
 def renewing_within(accounts: QuerySet[Account], first: date, last: date) -> Renewing:
     """How much comes up for renewal between two days, both included; by the figures of today."""
-    due = accounts.filter(term_ends_on__range=(first, last)).order_by()
-    found = due.aggregate(accounts=Count("pk"), arr=Sum("arr_amount"))
+    return _due(accounts.filter(term_ends_on__range=(first, last)), "arr_amount")
+
+
+def renewing_then(accounts: QuerySet[Any], first: date, last: date) -> Renewing:
+    """The same as of an earlier day, of accounts as_they_stood on it."""
+    return _due(accounts.filter(term_then__range=(first, last)), "arr_then")
+
+
+def _due(accounts: QuerySet[Any], amount: str) -> Renewing:
+    found = accounts.order_by().aggregate(accounts=Count("pk"), arr=Sum(amount))
     return Renewing(found["accounts"], found["arr"] or 0)
 
 

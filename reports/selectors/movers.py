@@ -115,4 +115,4 @@ def _why(parts: list[Movement], card: Card) -> str:
         return _("%(metric)s no longer counts") % words
     if first.rating_before == first.rating_after:
         return _("%(metric)s weighs otherwise, since others came or went") % words
-    return _("%(metric)s, rating %(before)s → %(after)s") % words
+    return _("%(before)s → %(after)s in %(metric)s") % words

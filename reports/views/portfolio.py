@@ -19,7 +19,7 @@ from health.choices import Band
 from health.selectors.facts import data_until
 from reports.lists import portfolio_list
 from reports.ports import STEP_LINKS
-from reports.selectors.book import book_weeks, customers_as_of, renewing_within, with_revenue_of
+from reports.selectors.book import as_they_stood, book_weeks, customers_as_of, renewing_then, renewing_within
 from reports.selectors.movers import movers
 from reports.selectors.steps import first_steps
 from reports.shown import distribution, metric_strip
@@ -39,10 +39,14 @@ def portfolio(request: StaffRequest) -> HttpResponse:
     day, refused = _day_asked(request, today)
     context = replace(context, today=day)
     book = customers_as_of(book_of(request.member), day)
-    rows = book if day == today else with_revenue_of(book, day, context.currency)
+    rows = (
+        book
+        if day == today
+        else as_they_stood(book, day, context.currency, request.workspace.short_term_months)
+    )
     extra: dict[str, Any] = {}
     if not wants_fragment(request):
-        extra = _round_the_list(request, context, book, today)
+        extra = _round_the_list(request, context, rows, today)
         extra["refused"] = refused
         if not extra["weeks"][-1].count and not visible_accounts(request.member).exists():
             return _fresh(request)
@@ -74,16 +78,20 @@ def _day_asked(request: StaffRequest, today: date) -> tuple[date, str]:
 def _round_the_list(request: StaffRequest, context: ListContext, book: Any, today: date) -> dict[str, Any]:
     day, currency, sees_money = context.today, context.currency, context.sees_money
     weeks = book_weeks(book, day, currency)
+    until = day + timedelta(days=RENEWAL_DAYS)
     by_arr = sees_money and request.GET.get("by", "arr") == "arr" and weeks[-1].total > 0
     renewing = None
-    if sees_money and day == today:
-        renewing = renewing_within(book, day, day + timedelta(days=RENEWAL_DAYS))
+    if sees_money:
+        due = renewing_within if day == today else renewing_then
+        renewing = due(book, day, until)
     return {
         "day": day,
         "today": today,
         "is_today": day == today,
         "weeks": weeks,
-        "metrics": metric_strip(weeks, renewing, currency=currency, sees_money=sees_money, day=day),
+        "metrics": metric_strip(
+            weeks, renewing, currency=currency, sees_money=sees_money, day=day, is_today=day == today
+        ),
         "distribution": distribution(
             weeks, by_arr=by_arr, currency=currency, sees_money=sees_money, day=day, is_today=day == today
         ),

@@ -6,10 +6,12 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.choices import AccountStatus
 from accounts.models import Account, AccountOwner, Contract
+from accounts.rules import months_added
+from accounts.services import refresh_figures
 from health.models import Score
 from health.services import recompute
 from health.services.recompute import recompute_history
-from reports.selectors.book import book_weeks, customers_as_of, with_revenue_of
+from reports.selectors.book import as_they_stood, book_weeks, customers_as_of
 from reports.selectors.movers import movers
 from tests.health.book import accounts, rate_all, read
 from tests.support.world import NOW, TODAY
@@ -96,10 +98,32 @@ def test_churned_accounts_leave_the_book_on_their_day(acme, book):
 
 def test_revenue_of_a_past_day_is_that_of_the_contracts_open_then(acme, book):
     with acme.scope():
-        then = with_revenue_of(Account.objects.order_by("pk"), ago(100), "EUR").values_list(
+        then = as_they_stood(Account.objects.order_by("pk"), ago(100), "EUR", 3).values_list(
             "arr_then", flat=True
         )
         assert list(then) == [300_00, 0, 0]
+
+
+def test_the_term_of_a_past_day_is_the_one_that_the_figures_of_that_day_would_hold(acme):
+    """As of today both are the same; as of a day before, only the contracts and terms of then count."""
+    with acme.scope():
+        Contract.objects.all().delete()
+        account = acme.account
+        contract(account, 100_00, ago(900), ago(300))
+        contract(
+            account, 100_00, ago(200), ago(200) + timedelta(days=80)
+        )  # shorter than terms with milestones
+        contract(account, 100_00, ago(100))
+        Contract.objects.filter(ends_on=None).update(term_months=6)
+        refresh_figures(today=TODAY)
+        account.refresh_from_db()
+
+        def then(day):
+            return as_they_stood(Account.objects.filter(pk=account.pk), day, "EUR", 3).get().term_then
+
+        assert then(TODAY) == account.term_ends_on == months_added(ago(100), 6) - timedelta(days=1)
+        assert then(ago(301)) == then(ago(300)) == ago(300)
+        assert then(ago(180)) is None
 
 
 def test_movers_say_which_metric_moved_them_most(acme):
@@ -118,10 +142,10 @@ def test_movers_say_which_metric_moved_them_most(acme):
         recompute(as_of=TODAY, today=TODAY, now=NOW)
         found = movers(Account.objects.all(), TODAY)
         assert [(m.name, m.change, m.why) for m in found.fell] == [
-            ("Customer 0", -21_500, "Customer sentiment, rating 3 → 1")
+            ("Customer 0", -21_500, "3 → 1 in Customer sentiment")
         ]
         assert [(m.name, m.change, m.why) for m in found.rose] == [
-            ("Customer 1", 14_000, "Customer growth, rating 1 → 3")
+            ("Customer 1", 14_000, "1 → 3 in Customer growth")
         ]
         assert found.moved == 2
 
