@@ -17,7 +17,7 @@ from typing import IO
 
 from csplatform.embedded.bootstrap import ROOT, Refusal, say
 from csplatform.embedded.cluster import client_programs
-from csplatform.embedded.places import Places, places
+from csplatform.embedded.places import Places, passing_places, places
 from csplatform.embedded.services import read_holder, running
 
 # These look at the code or change the schema themselves; no migrating before them.
@@ -34,9 +34,11 @@ def manage(arguments: list[str]) -> int:
 
 
 def bench(arguments: list[str]) -> int:
-    """The speed goals, on a data directory of their own: nothing of the operator's is touched."""
-    place = places(os.environ.get("CS_DATA") or str(ROOT / "var" / "bench"))
-    with services_up(place, kind="bench") as environment:
+    """The speed goals, on services of their own that leave nothing behind: the operator's are not touched."""
+    for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "EMAIL_URL"):
+        os.environ.pop(name, None)
+    with passing_places("cs-bench-") as place, running(place, kind="bench"):
+        environment = django_environment(place)
         migrate_if_changed(place, environment)
         return call([sys.executable, "-P", "-m", "benchmarks", *arguments], environment)
 

@@ -5,7 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 import pwd
+import shutil
 import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -74,6 +78,18 @@ def places(data: str | None = None) -> Places:
     """The data directory asked for, else CS_DATA, else var/ of the checkout."""
     named = data or os.environ.get("CS_DATA")
     return Places(Path(named).expanduser().resolve() if named else ROOT / "var")
+
+
+@contextmanager
+def passing_places(prefix: str) -> Iterator[Places]:
+    """A data directory that is gone at the end."""
+    # Directly in /tmp: the path must be short, and open to root's PostgreSQL user.
+    folder = Path(tempfile.mkdtemp(prefix=prefix, dir="/tmp"))
+    try:
+        folder.chmod(0o711)
+        yield Places(folder)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +11,7 @@ from pathlib import Path
 
 from csplatform.embedded.bootstrap import ROOT, Refusal, apt_install, say
 from csplatform.embedded.commands import call
-from csplatform.embedded.places import Places
+from csplatform.embedded.places import Places, passing_places
 from csplatform.embedded.services import running
 
 TYPED = [
@@ -107,13 +105,8 @@ def _place() -> Iterator[Places]:
     if os.environ.get("CS_TEST_KEEP"):
         yield Places(ROOT / "var" / "test")
         return
-    # Directly in /tmp: the path must be short, and open to root's PostgreSQL user.
-    folder = Path(tempfile.mkdtemp(prefix="cs-test-", dir="/tmp"))
-    try:
-        folder.chmod(0o711)
-        yield Places(folder)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with passing_places("cs-test-") as place:
+        yield place
 
 
 def _chromium() -> bool:
