@@ -11,6 +11,7 @@ import django
 GOALS = {
     "G1": "benchmarks.scores:all_changed",
     "G2": "benchmarks.scores:nothing_changed",
+    "G3": "benchmarks.memory:peak_memory",
 }
 
 
