@@ -23,6 +23,7 @@ from workspaces.adapters import client_of
 from workspaces.choices import SecurityActKind
 from workspaces.models import Workspace
 from workspaces.models.tenants import SLUG
+from workspaces.rights import BOOK_ROLES
 from workspaces.selectors import member_of_user
 from workspaces.services import record_act
 
@@ -104,6 +105,8 @@ def _chosen_book(request: Any) -> str:
         return asked if asked != kept else ""
     if kept in BOOKS:
         request.member.book = kept
+    elif request.member.role not in BOOK_ROLES:
+        request.member.book = "all"
     return ""
 
 

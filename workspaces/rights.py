@@ -28,6 +28,9 @@ _ASGD = Cell(Scope.ASSIGNED)
 _ALL_ = Cell(Scope.ALL, by_setting=True)
 _NO_ = Cell(Scope.NONE, by_setting=True)
 
+#: The roles that look after accounts; their lists begin with the own book, those of the others with all accounts.
+BOOK_ROLES = frozenset({Role.CSM, Role.AM, Role.DM, Role.RM})
+
 _COLUMNS: tuple[tuple[Role, ...], ...] = (
     (Role.ADMIN,),
     (Role.CSM_LEAD,),

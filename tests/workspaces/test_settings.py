@@ -166,6 +166,11 @@ def test_the_theme_switch_answers_scripts_and_forms(world):
     assert Client().post("/theme/", {"theme": "light"}).status_code == 302
 
 
+def test_who_has_no_book_of_their_own_begins_with_all_accounts(world):
+    assert world.client(world.acme.admin).get("/w/acme/me/").context["shell"].book == "all"
+    assert world.client(world.acme.admin).get("/w/acme/me/?book=mine").context["shell"].book == "mine"
+
+
 def test_the_chosen_book_is_remembered_without_writing_to_the_database(world):
     browser = world.client(world.acme.csm)
     assert browser.get("/w/acme/me/").context["shell"].book == "mine"
