@@ -1,0 +1,72 @@
+"""What stands for what: one line here for each new number in an address or task, and for each new odd column.
+
+Rows are made by tests.isolation.rows for every tenant model by itself; a line is wanted only where a model
+cannot be filled from its fields alone.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from tests.support.world import NOW, TODAY
+from workspaces.choices import Role
+
+#: Which model's row a name in a staff address, or an argument of a task, means.
+ROWS = {
+    "account_id": "accounts.Account",
+    "account_ids": "accounts.Account",
+    "contact_id": "accounts.Contact",
+    "contract_id": "accounts.Contract",
+    "import_id": "integrations.Import",
+    "invitation_id": "workspaces.Invitation",
+    "member_id": "workspaces.Member",
+    "message_id": "workspaces.OutboxMessage",
+    "notice_id": "notifications.Notice",
+    "product_id": "accounts.Product",
+}
+
+#: Columns that want another value than the one guessed from their type: a value, or (shelf, number) -> value.
+COLUMNS: dict[str, dict[str, Any | Callable[[Any, int], Any]]] = {
+    "accounts.Account": {"country": "FI", "customer_since_on": TODAY - timedelta(days=400)},
+    "accounts.Contact": {"language": "en"},
+    "accounts.Contract": {
+        "currency": "EUR",
+        "starts_on": TODAY - timedelta(days=200),
+        "ends_on": TODAY + timedelta(days=100),
+    },
+    "accounts.Ticket": {"opened_at": NOW - timedelta(days=3)},
+    "health.CurrentScore": {"ratings": [2], "score": 2000, "score_100": 50_000, "coverage_bp": 10_000},
+    "health.Metric": {"is_automatic": False, "position": lambda shelf, number: 60 + number},
+    "health.Reading": {"measure": "hand", "source": "manual", "rating": 2},
+    "health.Score": {"ratings": [2], "score": 2000, "score_100": 50_000, "coverage_bp": 10_000},
+    "health.ScorecardMetric": {
+        "weight_bp": 10_000,
+        "version": lambda shelf, number: shelf.rows["health.ScorecardVersion"][number],
+    },
+    "health.ScorecardVersion": {
+        "status": "published",
+        "published_at": NOW,
+        "scorecard": lambda shelf, number: shelf.rows["health.Scorecard"][number],
+    },
+    "lifecycle.ChurnRecord": {"churned_on": TODAY - timedelta(days=900), "refund_currency": "EUR"},
+    "lifecycle.MilestoneDecision": {"milestone": 120, "days_left": 100},
+    "notifications.Notice": {"path": "accounts/"},
+    "workspaces.Invitation": {"expires_at": NOW + timedelta(days=900)},
+    "workspaces.RoleSetting": {
+        "role": lambda shelf, number: list(Role)[-1 - number],
+        "visibility": "all",
+        "sees_money": True,
+    },
+}
+
+#: How a whole row is made where columns are not enough.
+MADE: dict[str, Callable[[Any, int], Any]] = {
+    "health.Scorecard": lambda shelf, number: shelf.default_card() if number == 0 else None,
+    "workspaces.Member": lambda shelf, number: shelf.member(number),
+}
+
+#: Public addresses that the crawl leaves out, and why.
+PUBLIC = {
+    "account_logout": "ends the session; tests/workspaces/test_sign_in.py",
+    "theme": "POST only",
+}
