@@ -56,4 +56,4 @@ else:
     if not os.environ.get("REDIS_URL"):
         raise ImproperlyConfigured("The running platform uses a Redis named by REDIS_URL; set it here too.")
     REDIS = servers.redis(os.environ["REDIS_URL"])
-    CELERY_BROKER_URL = os.environ["REDIS_URL"]
+    CELERY_BROKER_URL = servers.broker(os.environ["REDIS_URL"])

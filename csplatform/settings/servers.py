@@ -1,7 +1,7 @@
 """Real servers named by URL, as Django, redis-py and Celery want to hear of them."""
 
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from environ import Env
 from redis.connection import SSLConnection, parse_url
@@ -30,3 +30,12 @@ def redis(url: str) -> dict[str, Any]:
     if found.pop("connection_class", None) is SSLConnection:
         found["ssl"] = True
     return found
+
+
+def broker(url: str) -> str:
+    """REDIS_URL as Celery's transport names it: a unix socket is a scheme of its own there."""
+    found = urlsplit(url)
+    if found.scheme != "unix":
+        return url
+    number = parse_qs(found.query).get("db", ["0"])[0]
+    return f"redis+socket://{found.path}?virtual_host={number}"
