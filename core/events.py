@@ -4,7 +4,7 @@ Subscribers only enqueue; they get the payload's ids and never the objects.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -36,10 +36,17 @@ def subscribe(name: str, subscriber: Subscriber) -> None:
 
 def publish(name: str, payload: Mapping[str, Any], *, now: datetime | None = None) -> None:
     """Store an event in the transaction in force and wake the delivery after commit."""
+    publish_many(name, [payload], now=now or clock.now())
+
+
+def publish_many(name: str, payloads: Sequence[Mapping[str, Any]], *, now: datetime) -> None:
+    """Store one event per payload, in one statement, and wake the delivery once."""
     if name not in DECLARED:
         raise ValueError(f"{name} is not a declared event.")
-    at = now or clock.now()
-    StoredEvent.objects.create(name=name, payload=dict(payload), created_at=at, next_attempt_at=at)
+    StoredEvent.objects.bulk_create(
+        StoredEvent(name=name, payload=dict(payload), created_at=now, next_attempt_at=now)
+        for payload in payloads
+    )
     jobs.enqueue(DELIVER, required_workspace_id())
 
 

@@ -49,6 +49,8 @@ class MilestoneDecision(WorkspaceModel):
     class Meta(WorkspaceModel.Meta):
         constraints = [
             models.UniqueConstraint(
-                fields=["workspace", "contract", "term_ends_on", "milestone"], name="milestone_decided_once"
+                # by the term's end first: a sweep reads the decisions of its window alone
+                fields=["workspace", "term_ends_on", "milestone", "contract"],
+                name="milestone_decided_once",
             )
         ]

@@ -11,6 +11,8 @@ from core.tenancy.fields import WorkspaceForeignKey
 from core.tenancy.model import WorkspaceModel
 from workspaces.models import Imported
 
+RENEWABLE = models.Q(cancelled_on=None, declared_churned=False)
+
 
 class Contract(Imported):
     """`ends_on` is the last day; none means open-ended, whose current term accounts.rules counts from the
@@ -67,7 +69,19 @@ class Contract(Imported):
             models.Index(fields=["workspace", "account", "starts_on"], name="contract_of_account"),
             models.Index(fields=["workspace", "ends_on", "id"], name="contract_by_end"),
             models.Index(fields=["workspace", "starts_on", "id"], name="contract_by_start"),
-            models.Index(fields=["workspace", "length_months", "starts_on"], name="contract_by_length"),
+            # for the sweep of renewals: the contracts that may have milestones, by their term's end
+            models.Index(
+                fields=["workspace", "length_months", "starts_on"],
+                include=["id", "account"],
+                condition=RENEWABLE,
+                name="contract_renewable_open",
+            ),
+            models.Index(
+                fields=["workspace", "ends_on"],
+                include=["id", "account", "starts_on"],
+                condition=RENEWABLE,
+                name="contract_renewable_fixed",
+            ),
         ]
 
     def __str__(self) -> str:
