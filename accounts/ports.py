@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from accounts.models import Account
 from core.lists import Column
 from core.lists.columns import Text
 from core.lists.filters import Filter
@@ -49,7 +50,8 @@ class Tab:
 
 @dataclass(frozen=True, kw_only=True)
 class Action:
-    """A button of the account page that leads to its address; `right` is asked for this account."""
+    """A button of the account page that leads to its address; `right` is asked for this account, and `applies`,
+    where there is one, whether the deed fits it."""
 
     key: str
     label: Text
@@ -58,6 +60,7 @@ class Action:
     order: int = 100
     right: Right | None = None
     primary: bool = False
+    applies: Callable[[Account], bool] | None = None
 
 
 ACCOUNT_COLUMNS: Registry[Column] = Registry("account list columns")

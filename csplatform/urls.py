@@ -14,6 +14,7 @@ urlpatterns = [
     path("w/<slug:workspace>/", include("accounts.urls")),
     path("w/<slug:workspace>/", include("notifications.urls")),
     path("w/<slug:workspace>/", include("health.urls")),
+    path("w/<slug:workspace>/", include("lifecycle.urls")),
     path("w/<slug:workspace>/", include("reports.urls")),
 ]
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from accounts.lists.account_columns import COLUMNS
@@ -14,9 +13,10 @@ from accounts.lists.cells import account_href, named
 from accounts.ports import ACCOUNT_COLUMNS, ACCOUNT_FILTERS
 from core.lists import Column, ListContext, ListSpec
 from core.lists.filters import Filter
-from core.templatetags.ui import countdown, renewal_track
 from core.text import format_money
 from health.lists.accounts import health_columns, health_filters, past_health, present_health
+from lifecycle.lists.accounts import RENEWAL
+from lifecycle.lists.cells import renewal_cell
 
 DEFAULTS = ("name", "health", "score", "change", "strip", "arr", "stage", "renewal")
 
@@ -26,17 +26,18 @@ def portfolio_list(*, is_today: bool) -> ListSpec:
     annotate = present_health if is_today else past_health
     own = {column.key: column for column in health_columns(annotate)}
     own["name"] = replace(_of("name"), cell=_name_cell(is_today))
-    own["renewal"] = _RENEWAL if is_today else _RENEWAL_THEN
     own["arr"] = replace(_of("arr") if is_today else _ARR_THEN, card="none")
     own["stage"] = replace(_of("stage"), card="none")
+    if not is_today:
+        own["renewal"] = _RENEWAL_THEN
     filters: dict[str, Filter] = {chosen.key: chosen for chosen in (*FILTERS, *ACCOUNT_FILTERS)}
     filters |= {chosen.key: chosen for chosen in health_filters(annotate)}
     known: dict[str, Column] = {column.key: column for column in (*COLUMNS, *ACCOUNT_COLUMNS)} | own
     if not is_today:
         # Figures of today that no past day had; the rest are facts or belong to the day.
-        for key in ("arr", "mrr", "status", "stage", "term_end"):
+        for key in ("arr", "mrr", "status", "stage", "term_end", "renewal_window"):
             filters.pop(key, None)
-        for key in ("mrr", "stage"):
+        for key in ("mrr", "stage", "milestone"):
             known.pop(key)
     columns = [replace(column, default=key in DEFAULTS) for key, column in known.items()]
     return ListSpec(
@@ -77,24 +78,12 @@ def _arr_then(account: Any, loaded: Any, context: ListContext) -> str:
     return format_money(account.arr_then, context.currency)
 
 
-def _renewal_cell(field: str) -> Callable[[Any, Any, ListContext], str]:
-    def cell(account: Any, loaded: Any, context: ListContext) -> str:
-        ends_on = getattr(account, field)
-        if ends_on is None:
-            return countdown(None)
-        days = (ends_on - context.today).days
-        track = renewal_track(days) if days >= 0 else ""
-        return mark_safe(f'<span class="cs-renewal">{countdown(days, ends_on)}{track}</span>')
-
-    return cell
+def _renewal_then(account: Any, loaded: Any, context: ListContext) -> str:
+    return renewal_cell(account.term_then, context.today)
 
 
 _ARR_THEN = Column(
     key="arr", label=_("ARR"), cell=_arr_then, order=30, sort="arr_then", sort_kind="number", first="-", align="end",
     needs_money=True, sum="arr_then", card="foot",
 )  # fmt: skip
-_RENEWAL = Column(
-    key="renewal", label=_("Renewal in"), cell=_renewal_cell("term_ends_on"), order=50, sort="term_ends_on",
-    sort_kind="date", nullable=True, priority=2, card="foot",
-)  # fmt: skip
-_RENEWAL_THEN = replace(_RENEWAL, cell=_renewal_cell("term_then"), sort="term_then")
+_RENEWAL_THEN = replace(RENEWAL, cell=_renewal_then, sort="term_then")

@@ -101,7 +101,7 @@ COLUMNS: tuple[Column, ...] = (
     ),
     Column(
         key="term_end", label=_("Term ends"), cell=_day("term_ends_on"), order=50, sort="term_ends_on",
-        sort_kind="date", nullable=True, priority=2, card="none",
+        sort_kind="date", nullable=True, default=False, priority=2, card="none",
     ),
     *(
         Column(

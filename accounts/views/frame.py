@@ -134,7 +134,7 @@ def _buttons(member: Member, account: Account, edits: bool) -> list[Button]:
     found = [
         Button(str(action.label), href(action.url_name, account_id=account.pk), action.icon, action.primary)
         for action in ACCOUNT_ACTIONS
-        if _shown(action, member, account)
+        if (action.applies is None or action.applies(account)) and _shown(action, member, account)
     ]
     if edits:
         found.append(Button(_("Edit account"), href("accounts:edit", account_id=account.pk), "pencil", False))

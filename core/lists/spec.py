@@ -22,7 +22,9 @@ class ListSpec:
     """`columns` and `filters` are read anew for every page, since upper apps hand theirs in (core.ports).
 
     `default_sort` is a column's key, with "-" for high first. `search` is the text filter that stands in the
-    bar, with `search_hint` in its field. `counted(n)` says "46 accounts" in the reader's language.
+    bar, with `search_hint` in its field. `counted(n)` says "46 accounts" in the reader's language. While the
+    list is sorted by the column `grouped_by`, a row whose `heading` differs from the one above begins a group
+    under it.
     """
 
     key: str
@@ -32,6 +34,8 @@ class ListSpec:
     counted: Callable[[int], str]
     search: str = ""
     search_hint: Text = ""
+    grouped_by: str = ""
+    heading: Callable[[Any, ListContext], str] | None = None
 
     def columns_for(self, context: ListContext) -> dict[str, Column]:
         """The columns that this reader may see, in their order."""
@@ -65,10 +69,12 @@ class ListSpec:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: its id and its finished cells, whose first link is where the row leads."""
+    """One row: its id and its finished cells, whose first link is where the row leads; `heading` where a group
+    begins."""
 
     id: int
     html: SafeString
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +200,7 @@ class _Reading:
             if column.load is not None and column.load not in loaded and rows:
                 loaded[column.load] = column.load(rows, self.context)
         labels = {column.key: escape(column.label) for column in shown}
+        headings = self._headings(rows)
         return tuple(
             Row(
                 row.pk,
@@ -203,6 +210,15 @@ class _Reading:
                         for column in shown
                     )
                 ),
+                heading,
             )
-            for row in rows
+            for row, heading in zip(rows, headings, strict=True)
         )
+
+    def _headings(self, rows: list[Any]) -> list[str]:
+        """The heading above each row, empty inside a group."""
+        heading = self.spec.heading
+        if heading is None or self.sort.removeprefix("-") != self.spec.grouped_by:
+            return [""] * len(rows)
+        said = [heading(row, self.context) for row in rows]
+        return [words if words != before else "" for words, before in zip(said, ["", *said], strict=False)]

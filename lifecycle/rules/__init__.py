@@ -9,6 +9,7 @@ from lifecycle.rules.milestones import (
     planned_milestones,
 )
 from lifecycle.rules.renewals import RenewalFact, RenewalRate, outcome_of, renewal_rate, renewed_on_time
+from lifecycle.rules.track import Step, milestone_steps, step_ahead, step_in_hand
 
 __all__ = [
     "MILESTONES",
@@ -16,10 +17,14 @@ __all__ = [
     "Planned",
     "RenewalFact",
     "RenewalRate",
+    "Step",
     "decide_milestones",
+    "milestone_steps",
     "next_milestone",
     "outcome_of",
     "planned_milestones",
     "renewal_rate",
     "renewed_on_time",
+    "step_ahead",
+    "step_in_hand",
 ]

@@ -3,7 +3,7 @@ const typing = (node) => node.closest?.("input:not([type=checkbox], [type=radio]
 const single = () => localStorage.getItem("cs-single-keys") !== "off";
 let waiting = 0;
 
-const rows = () => [...document.querySelectorAll("[data-rows] > tr, [data-rows] > li")].filter((row) => row.offsetParent);
+const rows = () => [...document.querySelectorAll("[data-rows] > tr:not(.cs-group), [data-rows] > li")].filter((row) => row.offsetParent);
 
 const move = (step) => {
   const list = rows();

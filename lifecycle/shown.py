@@ -1,0 +1,290 @@
+"""Renewals as their templates draw them: finished words, addresses and the chart by month."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.rules import months_added
+from core.links import href
+from core.lists import ListContext
+from core.money import exponent
+from core.templatetags.ui import band_word
+from core.text import format_date, format_money, format_month, format_number
+from health.choices import Band
+from lifecycle.choices import AGENDAS, MilestoneState
+from lifecycle.lists.cells import state_words, step_when
+from lifecycle.lists.renewals import counted, foreign_words
+from lifecycle.rules import MILESTONES, Step, step_in_hand
+from lifecycle.selectors.page import Renewal
+from lifecycle.selectors.renewals import Figures, Month, twelve_months
+
+#: Healthy is quiet, what is unknown is an outline, what is at risk is hatched.
+TONES = {Band.HEALTHY: "rest", Band.MONITOR: "monitor", Band.AT_RISK: "risk", Band.UNKNOWN: "lost"}
+#: From which amount in whole units the chart counts in these, and with how many decimals.
+SCALES = ((1_000_000, "million", 10**6, 2), (10_000, "thousand", 10**3, 0))
+
+
+@dataclass(frozen=True)
+class Metric:
+    """A cell of the metric strip, as templates/components/metrics.html wants it."""
+
+    label: str
+    value: str
+    note: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A month for phones: a link with its count."""
+
+    label: str
+    url: str
+    count: int
+    current: bool
+
+
+@dataclass(frozen=True)
+class Legend:
+    band: str
+    tone: str
+    label: str
+    total: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Chart:
+    """The renewals of twelve months by band: the chart, its table, and the words above it."""
+
+    data: Mapping[str, Any]
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    legend: tuple[Legend, ...]
+    months: tuple[Bar, ...]
+
+
+@dataclass(frozen=True)
+class Title:
+    """The finding at the head of the page, and what it covers."""
+
+    heading: str
+    sub: str
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """A milestone with its agenda; `url` leads to the contracts in its window."""
+
+    days: int
+    purpose: str
+    items: tuple[str, ...]
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class StepShown:
+    """A milestone of one contract: what it is for, how it stands, when it was decided."""
+
+    days: int
+    purpose: str
+    state: str
+    words: str
+
+
+@dataclass(frozen=True)
+class RenewalShown:
+    """One renewal of an account, finished."""
+
+    name: str
+    url: str
+    arr: str
+    ends_on: date
+    days: int
+    needs_decision: bool
+    steps: tuple[StepShown, ...]
+    agenda: Agenda | None
+    when: str
+
+
+def title(months: Mapping[date, Month], context: ListContext) -> Title:
+    """How much comes up for renewal in twelve months."""
+    year = twelve_months(months, context.today)
+    contracts, foreign = sum(m.contracts for m in year), sum(m.foreign for m in year)
+    words = [f"{format_month(year[0].first)} – {format_month(year[-1].first)}"]
+    later = sum(m.contracts for m in months.values()) - contracts
+    last = (
+        [ngettext("%(n)s ends later", "%(n)s end later", later) % {"n": format_number(later)}]
+        if later
+        else []
+    )
+    if not context.sees_money:
+        heading = ngettext(
+            "%(n)s contract comes up for renewal", "%(n)s contracts come up for renewal", contracts
+        )
+        return Title(heading % {"n": format_number(contracts)}, " · ".join([*words, *last]))
+    amount = format_money(sum(m.amount for m in year), context.currency, "compact")
+    words.append(counted(contracts))
+    if foreign:
+        words.append(foreign_words(foreign))
+    return Title(_("%(amount)s comes up for renewal") % {"amount": amount}, " · ".join([*words, *last]))
+
+
+def metric_strip(figures: Figures, months: Mapping[date, Month], context: ListContext) -> list[Metric]:
+    """The figures above the list; amounts only for those who may see money."""
+    year = twelve_months(months, context.today)
+    at_risk = sum(m.contracts_by_band[Band.AT_RISK] for m in year)
+    at_risk_amount = sum(m.amount_by_band[Band.AT_RISK] for m in year)
+    until = months_added(year[-1].first, 1) - timedelta(days=1)
+    rows = [
+        (_("Within 30 days"), figures.within_30, figures.amount_30, "?f.term_end=within:30"),
+        (_("Within 90 days"), figures.within_90, figures.amount_90, "?f.term_end=within:90"),
+        (
+            _("Needs a decision within 90 days"), figures.undecided, figures.undecided_amount,
+            "?f.term_end=within:90&f.renews=is:no",
+        ),
+        (
+            _("At risk within 12 months"), at_risk, at_risk_amount,
+            f"?f.band=is:{Band.AT_RISK}&f.term_end=between:{year[0].first},{until}",
+        ),
+    ]  # fmt: skip
+    cells = [
+        Metric(label, format_money(amount, context.currency), counted(count), url)
+        if context.sees_money
+        else Metric(label, format_number(count), ngettext("contract", "contracts", count), url)
+        for label, count, amount, url in rows
+    ]
+    return [
+        *cells,
+        Metric(_("Milestones this week"), format_number(figures.milestones), _("in the next 7 days")),
+    ]
+
+
+def month_chart(months: Mapping[date, Month], context: ListContext, *, chosen: Sequence[str] = ()) -> Chart:
+    """Twelve months by band: amounts, or contracts for those who may not see money."""
+    year = twelve_months(months, context.today)
+    path = f"{href('lifecycle:renewals')}?"
+    keys = [month.first.isoformat()[:7] for month in year]
+    series: list[dict[str, Any]] = [
+        {
+            "name": band_word(band),
+            "tone": tone,
+            "data": [_plain(month, band, context) for month in year],
+            "urls": [f"{path}f.month=is:{key}&f.band=is:{band.value}" for key in keys],
+        }
+        for band, tone in TONES.items()
+    ]
+    unit = _unit(year, series, context) if context.sees_money else {}
+    data: dict[str, Any] = {
+        "kind": "stacked",
+        "x": [_tick(month.first, place) for place, month in enumerate(year)],
+        "series": series,
+        "unit": unit,
+        "totals": [_total(month, context, short=True) if month.contracts else "" for month in year],
+    }
+    if len(chosen) == 1 and chosen[0] in keys:
+        data["mark"] = keys.index(chosen[0])
+    return Chart(
+        data,
+        (_("Month"), *(band_word(band) for band in TONES), _("All")),
+        tuple(_table_row(month, context) for month in year),
+        tuple(_legend(year, band, tone, path, context) for band, tone in TONES.items()),
+        tuple(
+            Bar(
+                format_month(month.first, short=True),
+                f"{path}f.month=is:{key}",
+                month.contracts,
+                key in chosen,
+            )
+            for month, key in zip(year, keys, strict=True)
+            if month.contracts
+        ),
+    )
+
+
+def _plain(month: Month, band: str, context: ListContext) -> float:
+    if not context.sees_money:
+        return month.contracts_by_band[band]
+    return month.amount_by_band[band] / 10 ** exponent(context.currency)
+
+
+def _unit(year: Sequence[Month], series: list[dict[str, Any]], context: ListContext) -> dict[str, Any]:
+    """How the chart spells amounts, with the marks of the currency; scales the series."""
+    places = exponent(context.currency)
+    most = max(month.amount for month in year) // 10**places
+    before, _zero, after = format_money(0, context.currency).partition("0")
+    for start, style, size, digits in SCALES:
+        if most >= start:
+            for one in series:
+                one["data"] = [value / size for value in one["data"]]
+            unit = format_money(size * 10**places, context.currency, style)
+            return {"prefix": before, "suffix": unit.removeprefix(before).lstrip("01.,"), "digits": digits}
+    return {"prefix": before, "suffix": after}
+
+
+def _tick(first: date, place: int) -> str:
+    """The year where the axis begins and where it changes."""
+    whole = format_month(first, short=True)
+    return whole if place == 0 or first.month == 1 else whole.partition(" ")[0]
+
+
+def _total(month: Month, context: ListContext, *, short: bool = False, band: str = "") -> str:
+    if not context.sees_money:
+        return format_number(month.contracts_by_band[band] if band else month.contracts)
+    amount = month.amount_by_band[band] if band else month.amount
+    return format_money(amount, context.currency, "compact" if short else "full")
+
+
+def _table_row(month: Month, context: ListContext) -> tuple[str, ...]:
+    parts = (_total(month, context, band=band) for band in TONES)
+    return (format_month(month.first), *parts, _total(month, context))
+
+
+def _legend(year: Sequence[Month], band: str, tone: str, path: str, context: ListContext) -> Legend:
+    whole = Month(year[0].first)
+    for month in year:
+        whole.add(band, month.contracts_by_band[band], month.amount_by_band[band], 0)
+    words = band_word(band)
+    return Legend(band, tone, words, _total(whole, context, short=True, band=band), f"{path}f.band=is:{band}")
+
+
+def agendas() -> list[Agenda]:
+    """The four milestones with their agendas, each leading to the contracts in its window."""
+    return [_agenda(milestone) for milestone in MILESTONES]
+
+
+def _agenda(milestone: int) -> Agenda:
+    found = AGENDAS[milestone]
+    items = tuple(str(item.text) for item in found.items)
+    return Agenda(milestone, str(found.purpose), items, f"?f.renewal_window=is:{milestone}")
+
+
+def shown_renewal(renewal: Renewal, *, name: str, url: str, sees_money: bool) -> RenewalShown:
+    """One renewal of an account with its milestones and the agenda of the one in hand."""
+    contract, hand = renewal.contract, step_in_hand(renewal.steps)
+    return RenewalShown(
+        name=name,
+        url=url,
+        arr=format_money(contract.arr_amount, contract.currency) if sees_money else "",
+        ends_on=renewal.term_ends_on,
+        days=renewal.days,
+        needs_decision=not contract.auto_renew,
+        steps=tuple(_shown_step(step, renewal) for step in renewal.steps),
+        agenda=_agenda(hand.milestone) if hand else None,
+        when=step_when(hand) if hand else "",
+    )
+
+
+def _shown_step(step: Step, renewal: Renewal) -> StepShown:
+    decision = renewal.decided.get(step.milestone)
+    if decision is None:
+        words = _("nearer milestone in force") if step.state == "skipped" else state_words(step)
+    elif decision.state == MilestoneState.SENT:
+        words = _("reminded on %(day)s") % {"day": format_date(decision.decided_on)}
+    else:
+        words = _("skipped on %(day)s") % {"day": format_date(decision.decided_on)}
+    return StepShown(step.milestone, str(AGENDAS[step.milestone].purpose), step.state, words)

@@ -1,0 +1,102 @@
+"""Renewals by month: the contracts of a book whose current term ends, with their milestones."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts.access import ALL, of_book, visible_contracts
+from accounts.lists import list_context
+from core.htmx import wants_fragment
+from core.links import href
+from core.lists import answer_list
+from core.lists.state import ListState
+from core.shell import Choice
+from lifecycle.lists.renewals import RENEWAL_LIST, SHORT_TERM_LIST, by_month
+from lifecycle.selectors.renewals import renewal_figures, renewal_months, with_amount
+from lifecycle.selectors.terms import of_long_terms, of_short_terms, renewals
+from lifecycle.shown import agendas, metric_strip, month_chart, title
+from workspaces.access import visibility
+from workspaces.choices import Visibility
+from workspaces.http import StaffRequest
+
+TERMS, SHORT = "terms", "short"
+
+
+@require_safe
+def by_month_page(request: StaffRequest) -> HttpResponse:
+    context = list_context(request.workspace, request.member)
+    short_months = request.workspace.short_term_months
+    short = request.GET.get(TERMS) == SHORT
+    spec = SHORT_TERM_LIST if short else RENEWAL_LIST
+    book = renewals(of_book(request.member, visible_contracts(request.member)), today=context.today)
+    rows = of_short_terms(book, short_months) if short else of_long_terms(book, short_months)
+    rows = with_amount(rows, context.currency)
+    state = spec.state(request.GET, context, frozenset({TERMS}))
+    months = renewal_months(spec.filtered(rows, state, context), context)
+    extra: dict[str, Any] = {}
+    if not wants_fragment(request):
+        whole = renewal_months(rows, context) if state.conditions else months
+        extra = {
+            "title": title(whole, context),
+            "metrics": [] if short else metric_strip(renewal_figures(rows, context), whole, context),
+            "chart": month_chart(whole, context, chosen=_chosen(state)),
+            "agendas": [] if short else agendas(),
+            "short": short,
+            "short_months": short_months,
+            "terms": _terms(short),
+            "anything": bool(whole),
+        }
+    if not months and not state.conditions:
+        extra["empty"] = _empty(request, short, has_short=of_short_terms(book, short_months).exists())
+    return answer_list(
+        request,
+        by_month(spec, months),
+        rows,
+        context,
+        "lifecycle/renewal_list.html",
+        extra,
+        frozenset({TERMS}),
+    )
+
+
+def _chosen(state: ListState) -> tuple[str, ...]:
+    """The months that the list is narrowed to."""
+    condition = state.condition("month")
+    return condition.values if condition and condition.op == "is" else ()
+
+
+def _terms(short: bool) -> list[Choice]:
+    url = href("lifecycle:renewals")
+    return [
+        Choice(_("Renewals"), url, not short),
+        Choice(_("Short terms"), f"{url}?{TERMS}={SHORT}", short),
+    ]
+
+
+def _empty(request: StaffRequest, short: bool, *, has_short: bool) -> dict[str, str]:
+    if has_short and not short:
+        return {
+            "title": _("No renewals with milestones"),
+            "text": _("All open contracts here have short terms, which renew without a talk."),
+            "button": _("Look at short terms"),
+            "url": f"?{TERMS}={SHORT}",
+        }
+    if request.member.book != ALL and visibility(request.member) == Visibility.ALL:
+        return {
+            "title": _("No renewals in your book"),
+            "text": _(
+                "The open contracts of accounts that you own or share stand here, by the end of their term."
+            ),
+            "button": _("Show all renewals"),
+            "url": "?book=all",
+        }
+    return {
+        "title": _("Renewals will stand here"),
+        "text": _(
+            "Each open contract comes up at the end of its term. Import contracts, or add one to an account."
+        ),
+        "button": _("Look at contracts"),
+        "url": href("accounts:contracts"),
+    }
