@@ -12,6 +12,8 @@ GOALS = {
     "G1": "benchmarks.scores:all_changed",
     "G2": "benchmarks.scores:nothing_changed",
     "G3": "benchmarks.memory:peak_memory",
+    "G8": "benchmarks.walls:walls_on_portfolio",
+    "G10": "benchmarks.portfolio:portfolio_page",
 }
 
 

@@ -22,8 +22,8 @@ class Line:
     product: float
     unit: str
     target: float
-    stretch: float
     size: str
+    stretch: float = 0.0
     holds: bool = True
 
     @property
@@ -65,10 +65,14 @@ def compared(
     return statistics.median(taken[limit]), statistics.median(taken[product])
 
 
-def seconds(work: Work) -> float:
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
+def seconds(work: Work, *, times: int = 1) -> float:
+    """The median of a few runs, in seconds."""
+    taken = []
+    for _turn in range(times):
+        start = time.perf_counter()
+        work()
+        taken.append(time.perf_counter() - start)
+    return statistics.median(taken)
 
 
 def write_results(lines: list[Line]) -> None:

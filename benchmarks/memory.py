@@ -40,7 +40,14 @@ def peak_memory(*, small: bool) -> Iterator[Line]:
             cursor.execute(f"UPDATE {Reading._meta.db_table} SET rating = 1 + rating %% 3", [])
     limit, product = (statistics.median(peaks[count]) for count in (tenth, large))
     yield Line(
-        "G3", "worker's peak memory", limit, product, "MiB", 1.2, 1.0, f"{large:,} accounts against {tenth:,}"
+        "G3",
+        "worker's peak memory",
+        limit,
+        product,
+        "MiB",
+        1.2,
+        f"{large:,} accounts against {tenth:,}",
+        stretch=1.0,
     )
 
 
