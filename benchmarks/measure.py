@@ -31,10 +31,15 @@ class Line:
         return self.product / self.limit if self.limit else float("inf")
 
     @property
+    def compared(self) -> float:
+        """What the target is for."""
+        return self.ratio
+
+    @property
     def verdict(self) -> str:
-        if not self.holds or self.ratio > self.target:
+        if not self.holds or self.compared > self.target:
             return "missed"
-        return "met, stretch too" if self.ratio <= self.stretch else "met"
+        return "met, stretch too" if self.compared <= self.stretch else "met"
 
     def __str__(self) -> str:
         return (

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 
 from health.choices import MetricKey, VersionStatus
 from health.models import Metric, ScorecardMetric, ScorecardVersion
@@ -105,23 +106,22 @@ def _card(weighed: QuerySet[ScorecardMetric]) -> Card | None:
 
 
 def versions() -> list[VersionRow]:
-    """All versions of the default card, newest first, with what was weighed and who published it."""
-    found = (
-        ScorecardVersion.objects.filter(scorecard__is_default=True)
-        .select_related("scorecard", "published_by__user")
-        .prefetch_related(
-            Prefetch("metrics", ScorecardMetric.objects.select_related("metric").order_by("position"))
-        )
-        .order_by("-number")
+    """All versions of the default card, newest first, with what was weighed and who published it. One query."""
+    weighed = (
+        ScorecardMetric.objects.filter(version__scorecard__is_default=True)
+        .select_related("metric", "version__scorecard", "version__published_by__user")
+        .order_by("-version__number", "position")
     )
-    return [
-        VersionRow(
-            f"{version.scorecard.name} v{version.number}",
-            str(version.get_status_display()),
-            version.status == VersionStatus.PUBLISHED,
-            version.published_at,
-            str(version.published_by) if version.published_by else "",
-            [(metric_label(row.metric), row.weight_bp / 100) for row in version.metrics.all()],
-        )
-        for version in found
-    ]
+    return [_version_row(list(rows)) for _number, rows in groupby(weighed, lambda row: row.version.number)]
+
+
+def _version_row(weighed: list[ScorecardMetric]) -> VersionRow:
+    version = weighed[0].version
+    return VersionRow(
+        f"{version.scorecard.name} v{version.number}",
+        str(version.get_status_display()),
+        version.status == VersionStatus.PUBLISHED,
+        version.published_at,
+        str(version.published_by) if version.published_by else "",
+        [(metric_label(row.metric), row.weight_bp / 100) for row in weighed],
+    )

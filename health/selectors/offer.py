@@ -1,6 +1,7 @@
 """The scorecard that is offered from what the data can feed, with what it would score."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -96,7 +97,8 @@ def scorecard_offer(*, today: date) -> Offer:
     )
     published = published_card()
     now = published.weights if published else {}
-    labels = {metric.key: metric_label(metric) for metric in Metric.objects.all()}
+    kept = {metric.key: metric for metric in Metric.objects.all()}
+    labels = {key: metric_label(metric) for key, metric in kept.items()}
     metrics = tuple(
         OfferedMetric(
             key := metric.key.value,
@@ -108,18 +110,34 @@ def scorecard_offer(*, today: date) -> Offer:
         for metric in DEFAULT_METRICS
     )
     day = data_until(today)
-    before = count_bands(published, day) if published else BandCounts(day, unknown=customers)
-    card = _card_of(weights, published)
-    return Offer(metrics, published, before, count_bands(card, day) if card else before, customers)
+    if published is None:
+        unscored = BandCounts(day, unknown=customers)
+        return Offer(metrics, None, unscored, unscored, customers)
+    offered = _card_of(weights, published, kept) or published
+    before, after = count_bands([published, offered], day)
+    return Offer(metrics, published, before, after, customers)
 
 
-def count_bands(card: Card, day: date) -> BandCounts:
-    """How many accounts stand in which band under a card, published or not, as of a day; nothing is written."""
-    named = figures_parameters(card) | {"workspace": required_workspace_id(), "day": day, "only": None}
+def count_bands(cards: Sequence[Card], day: date) -> list[BandCounts]:
+    """How many accounts stand in which band under each card, published or not, as of a day; nothing is written.
+
+    One query, however many cards.
+    """
+    given = {"workspace": required_workspace_id(), "day": day, "only": None}
+    counts: list[Counter[str]] = [Counter() for _card in cards]
     with connection.cursor() as cursor:
-        cursor.execute(f"WITH {figures_sql(card)} SELECT band, count(*) FROM figures GROUP BY band", named)  # noqa: S608
-        counts: Counter[str] = Counter(dict(cursor.fetchall()))
-    return BandCounts(day, counts["healthy"], counts["monitor"], counts["at_risk"], counts["unknown"])
+        # Each card's parameters have the same names, so they are written in card by card.
+        written = [
+            cursor.mogrify(
+                f"(WITH {figures_sql(card)} SELECT {place}, band, count(*) FROM figures GROUP BY band)",  # noqa: S608
+                figures_parameters(card) | given,
+            ).decode()
+            for place, card in enumerate(cards)
+        ]
+        cursor.execute(" UNION ALL ".join(written))
+        for place, band, accounts in cursor.fetchall():
+            counts[place][band] = accounts
+    return [BandCounts(day, c["healthy"], c["monitor"], c["at_risk"], c["unknown"]) for c in counts]
 
 
 def _fed() -> dict[str, tuple[int, int]]:
@@ -136,16 +154,15 @@ def _fed() -> dict[str, tuple[int, int]]:
     }
 
 
-def _card_of(weights: dict[str, int], like: Card | None) -> Card | None:
+def _card_of(weights: dict[str, int], like: Card | None, kept: dict[str, Metric]) -> Card | None:
     if not weights or like is None:
         return None
-    metrics = {metric.key: metric for metric in Metric.objects.filter(key__in=weights)}
     return replace(
         like,
         version_id=0,
         metrics=tuple(
-            CardMetric(metrics[key].pk, key, metric_label(metrics[key]), weight, metrics[key].shelf_life_days)
+            CardMetric(kept[key].pk, key, metric_label(kept[key]), weight, kept[key].shelf_life_days)
             for key, weight in weights.items()
-            if key in metrics
+            if key in kept
         ),
     )
