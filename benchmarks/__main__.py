@@ -32,7 +32,7 @@ def main() -> int:
         parser.error(f"{', '.join(unknown)} is no goal; there are {', '.join(GOALS)}")
     django.setup()
     # Only the lines of the goals: what the pages' own log says of visits is not what is looked for here.
-    logging.disable(logging.WARNING)
+    logging.disable(logging.ERROR)
     warnings.filterwarnings("ignore", "No directory at", UserWarning)
     from benchmarks.database import empty
     from benchmarks.measure import Line, write_results
