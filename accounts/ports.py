@@ -4,8 +4,8 @@ Account list: columns and filters of core.lists, whose rows are Account instance
 panels and actions, each an address of the app that owns it, reversed with `account_id`.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from accounts.models import Account
@@ -63,8 +63,21 @@ class Action:
     applies: Callable[[Account], bool] | None = None
 
 
+@dataclass(frozen=True)
+class Lead:
+    """Where an empty list of this app leads on: `key` is the list's, `url_name` takes the workspace and `args`."""
+
+    key: str
+    label: Text
+    url_name: str
+    args: Mapping[str, str] = field(default_factory=dict)
+    right: Right | None = None
+    order: int = 100
+
+
 ACCOUNT_COLUMNS: Registry[Column] = Registry("account list columns")
 ACCOUNT_FILTERS: Registry[Filter] = Registry("account list filters")
 ACCOUNT_PANELS: Registry[Panel] = Registry("account panels")
 ACCOUNT_TABS: Registry[Tab] = Registry("account tabs")
 ACCOUNT_ACTIONS: Registry[Action] = Registry("account actions")
+LIST_LEADS: Registry[Lead] = Registry("leads of empty lists")

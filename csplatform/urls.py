@@ -16,6 +16,7 @@ urlpatterns = [
     path("w/<slug:workspace>/", include("health.urls")),
     path("w/<slug:workspace>/", include("lifecycle.urls")),
     path("w/<slug:workspace>/", include("reports.urls")),
+    path("w/<slug:workspace>/", include("integrations.urls")),
 ]
 
 if settings.DEBUG:

@@ -1,5 +1,27 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class IntegrationsConfig(AppConfig):
     name = "integrations"
+
+    def ready(self) -> None:
+        from accounts.ports import LIST_LEADS, Lead
+        from core.shell import NavEntry, register_nav
+        from reports.ports import STEP_LINKS, StepLink
+        from workspaces.choices import Right
+
+        register_nav(
+            NavEntry(
+                "imports", _("Imports"), "table-import", "integrations:imports", "insight", order=90,
+                right=Right.IMPORT_DATA,
+            )
+        )  # fmt: skip
+        STEP_LINKS.add(StepLink("import", "integrations:imports"))
+        for key, label in (
+            ("accounts", _("Import accounts")),
+            ("contacts", _("Import contacts")),
+            ("contracts", _("Import contracts")),
+            ("tickets", _("Import tickets")),
+        ):
+            LIST_LEADS.add(Lead(key, label, "integrations:upload", {"kind": key}, right=Right.IMPORT_DATA))

@@ -15,6 +15,7 @@ class ImportKind(TextChoices):
 
 
 class ImportState(TextChoices):
+    READING = "reading", _("Being read")
     UPLOADED = "uploaded", _("Columns to match")
     CHECKING = "checking", _("Being checked")
     CHECKED = "checked", _("Ready to import")
@@ -22,3 +23,12 @@ class ImportState(TextChoices):
     DONE = "done", _("Imported")
     FAILED = "failed", _("Failed")
     CANCELLED = "cancelled", _("Cancelled")
+    INTERRUPTED = "interrupted", _("Interrupted")
+
+
+#: States in which a worker has, or is about to have, the import in hand.
+BUSY = (ImportState.READING, ImportState.CHECKING, ImportState.RUNNING)
+#: States from which a person may let it go on, or again.
+READY = (ImportState.CHECKED, ImportState.INTERRUPTED, ImportState.CANCELLED)
+#: States in which the matching of columns may still be changed.
+OPEN = (ImportState.UPLOADED, ImportState.FAILED, *READY)

@@ -9,13 +9,16 @@ from workspaces.models import Batch, Member, StoredFile
 
 
 class Import(WorkspaceModel):
-    """One file on its way in: uploaded, matched, checked, run, reported."""
+    """One file on its way in: uploaded, matched, checked, run, reported.
+
+    The counts are rows of the file: what the check foresees until the import is done, then what came of it.
+    """
 
     kind = models.CharField(max_length=10, choices=ImportKind.choices)
-    state = models.CharField(max_length=10, choices=ImportState.choices, default=ImportState.UPLOADED)
+    state = models.CharField(max_length=12, choices=ImportState.choices, default=ImportState.UPLOADED)
     file = WorkspaceForeignKey(StoredFile, on_delete=models.PROTECT)
-    profile = models.JSONField(default=dict)  # what was found out about the file
-    mapping = models.JSONField(default=dict)
+    profile = models.JSONField(default=dict)  # what was found out about the file: selectors.found_in_file
+    mapping = models.JSONField(default=dict)  # reading.mappings.Mapping.to_json
     batch = WorkspaceForeignKey(Batch, on_delete=models.SET_NULL, null=True)
     rows_total = models.IntegerField(default=0)
     rows_done = models.IntegerField(default=0)
@@ -24,17 +27,26 @@ class Import(WorkspaceModel):
     unchanged = models.IntegerField(default=0)
     rejected = models.IntegerField(default=0)
     warnings = models.IntegerField(default=0)
-    report = models.JSONField(default=dict)
+    report = models.JSONField(
+        default=dict
+    )  # bad_cells, conflicts, seconds, notices, groups: services.reports
     rejected_file = WorkspaceForeignKey(StoredFile, on_delete=models.SET_NULL, null=True)
     error = models.CharField(max_length=500, blank=True, default="")
     created_at = models.DateTimeField()
     created_by = WorkspaceForeignKey(Member, on_delete=models.SET_NULL, null=True)
-    started_at = models.DateTimeField(null=True)
+    run_by = WorkspaceForeignKey(Member, on_delete=models.SET_NULL, null=True)
+    queued_at = models.DateTimeField(null=True)  # when a worker was asked for, last
+    started_at = models.DateTimeField(null=True)  # when a worker took it in hand
     finished_at = models.DateTimeField(null=True)
     cancel_asked_at = models.DateTimeField(null=True)
 
     class Meta(WorkspaceModel.Meta):
         indexes = [models.Index(fields=["workspace", "-created_at", "-id"], name="import_newest")]
+
+    @property
+    def rows_accepted(self) -> int:
+        """Rows of the file that were not rejected."""
+        return self.rows_total - self.rejected
 
 
 class ImportProblem(WorkspaceModel):

@@ -19,6 +19,7 @@ from accounts.access import (
     visible_tickets,
 )
 from accounts.lists import ACCOUNT_LIST, CONTACT_LIST, CONTRACT_LIST, TICKET_LIST, list_context
+from accounts.ports import LIST_LEADS
 from accounts.selectors.names import names_like
 from accounts.views.frame import account_frame
 from core.links import href
@@ -113,6 +114,9 @@ def _no_accounts(request: StaffRequest) -> dict[str, Any]:
             "button": _("Show all accounts"),
             "url": "?book=all",
         }
+    if lead := _lead(request, ACCOUNT_LIST.key):
+        text = _("Import your customers from a file, or add the first one by hand.")
+        return {"title": _("No accounts yet"), "text": text, **lead}
     if allowed_somewhere(request.member, Right.EDIT_ACCOUNTS):
         return {
             "title": _("No accounts yet"),
@@ -129,13 +133,27 @@ def _no_accounts(request: StaffRequest) -> dict[str, Any]:
 
 
 def _across(request: StaffRequest, spec: ListSpec, rows: Any, title: str, text: str) -> HttpResponse:
-    empty = {"title": _("Nothing here yet"), "text": text, "button": "", "url": ""}
+    empty = {
+        "title": _("Nothing here yet"),
+        "text": text,
+        "button": "",
+        "url": "",
+        **_lead(request, spec.key),
+    }
     if request.member.book != ALL and visibility(request.member) == Visibility.ALL:
         empty |= {"button": _("Look at all accounts"), "url": "?book=all"}
     context = list_context(request.workspace, request.member)
     return answer_list(
         request, spec, rows, context, "accounts/list_across.html", {"title": title, "empty": empty}
     )
+
+
+def _lead(request: StaffRequest, key: str) -> dict[str, Any]:
+    """The button of an empty list, where another app knows how to fill it."""
+    lead = LIST_LEADS.get(key)
+    if lead is None or (lead.right and not allowed_somewhere(request.member, lead.right)):
+        return {}
+    return {"button": lead.label, "url": href(lead.url_name, **lead.args)}
 
 
 def _of_account(

@@ -27,10 +27,11 @@ class HeaderRow:
     looks_like_data: bool
 
 
-def find_header(records: Sequence[tuple[int, list[str], str]]) -> HeaderRow:
+def find_header(records: Sequence[tuple[int, list[str], str]], *, most: int | None = None) -> HeaderRow:
     """The first row that is about as wide as the rows after it; titles above a table are narrower.
 
-    Raises ImportFileError when no row holds anything.
+    Raises ImportFileError when no row holds anything. Names are given to the first `most` columns and one
+    more, so that a line of a million of them costs nothing.
     """
     filled = [(line, cells) for line, cells, _problem in records if any(cell.strip() for cell in cells)]
     if not filled:
@@ -40,7 +41,8 @@ def find_header(records: Sequence[tuple[int, list[str], str]]) -> HeaderRow:
     line, cells = next(
         (record for record in filled if _filled(record[1]) >= max(1, round(usual * 0.6))), filled[0]
     )
-    names, unnamed, repeated = _names(_without_empty_end(cells, filled))
+    named = _without_empty_end(cells, filled)
+    names, unnamed, repeated = _names(named if most is None else named[: most + 1])
     return HeaderRow(
         names=names,
         line=line,

@@ -98,7 +98,7 @@ def open_table(
         source = open_workbook(path, limits, sheet=sheet)
     else:
         source = open_delimited(path, limits, encoding=encoding, delimiter=delimiter)
-    header = find_header(list(islice(source.records(), _HEADER_RECORDS)))
+    header = find_header(list(islice(source.records(), _HEADER_RECORDS)), most=limits.max_columns)
     if len(header.names) > limits.max_columns:
         raise too_many_columns(len(header.names), limits)
     total, ragged = _count(source, header, limits)

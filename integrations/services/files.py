@@ -4,7 +4,7 @@ The dry run is the very same work inside a savepoint that is rolled back.
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from accounts.services import tell_facts
 from core.staging import Outcome, RowProblem, staged
+from core.statistics import refresh_statistics
 from health.services import request_history
 from integrations.errors import MappingError
 from integrations.fields import kind_spec
@@ -23,16 +24,26 @@ from integrations.reading.guesses import guess_mapping
 from integrations.reading.mappings import Mapping, missing_fields
 from integrations.reading.parsing import ParsedRow, RowParser
 from integrations.reading.profiles import profile
-from integrations.reading.tables import Table, open_table
+from integrations.reading.tables import Row, Table, open_table
 from integrations.services.writers import WRITERS
 from workspaces.choices import SecurityActKind
 from workspaces.models import Batch, Member, Workspace
 from workspaces.services import record_act
 
+MANY_ROWS = 1_000
+TOLD_EVERY = 500
+
+#: Hears how far an import is: the step in hand ("rows", then "writing"), rows done, rows in all. What it raises
+#: ends the import, and nothing of it stays.
+Tell = Callable[[str, int, int], None]
+
 
 @dataclass(slots=True)
 class Report:
-    """What came of a file: created + updated + unchanged + rejected = rows; problems by their line in it."""
+    """What came of a file: created + updated + unchanged + rejected = rows; problems by their line in it.
+
+    `bad_rows` are those that could not be read, the other rejected ones were refused by what is here already.
+    """
 
     rows: int
     created: int
@@ -42,6 +53,8 @@ class Report:
     warnings: list[RowProblem]
     seconds: float
     notices: list[str] = field(default_factory=list)
+    bad_rows: int = 0
+    batch_id: int | None = None  # None after a dry run
 
     @property
     def rejected(self) -> int:
@@ -66,14 +79,16 @@ def import_file(
     mapping: Mapping | None = None,
     name: str = "",
     dry_run: bool = False,
+    tell: Tell | None = None,
 ) -> Report:
     """Take a CSV or XLSX file in, whole or not at all, inside the workspace's scope.
 
-    Without a mapping the guessed one is used. Idempotent by the kind's external id (usage: by message id).
+    Without a mapping the guessed one is used; with one, the file is read by the encoding, delimiter and sheet
+    that it names. Idempotent by the kind's external id (usage: by message id).
     Raises ImportFileError for a file that is no table, MappingError where required fields are not fed.
     """
     began = time.perf_counter()
-    table = open_table(path)
+    table = open_as(path, mapping)
     chosen = mapping or guess_mapping(kind, table, profile(table))
     _refuse_missing(chosen)
     parser = RowParser(chosen, table.headers, zone=ZoneInfo(workspace.time_zone), currency=workspace.currency)
@@ -81,14 +96,37 @@ def import_file(
     with transaction.atomic():
         batch = Batch.objects.create(kind=kind, source=name or path.name, created_at=now, created_by=by)
         columns = parser.column_types()
-        rows = _typed(parser.parse(table.rows()), tuple(columns), unreadable)
+        rows = _typed(parser.parse(_counted(table, tell)), tuple(columns), unreadable)
         with staged({"row_no": "integer", **columns}, rows) as waiting:
+            if tell:
+                tell("writing", table.total_rows, table.total_rows)
             outcome = WRITERS[kind].write(waiting, batch.id, today, now)
         if dry_run:
             transaction.set_rollback(True)
         else:
-            _tell(kind, outcome, batch, by=by, today=today, now=now)
-    return _report(table, outcome, unreadable, time.perf_counter() - began)
+            _follow_up(kind, outcome, batch, by=by, today=today, now=now)
+    report = _report(table, outcome, unreadable, time.perf_counter() - began)
+    report.batch_id = None if dry_run else batch.pk
+    return report
+
+
+def open_as(path: Path, mapping: Mapping | None) -> Table:
+    """The file, read as the mapping says where it says so. Raises ImportFileError."""
+    if mapping is None:
+        return open_table(path)
+    return open_table(
+        path,
+        encoding=mapping.encoding or None,
+        delimiter=mapping.delimiter or None,
+        sheet=mapping.sheet or None,
+    )
+
+
+def _counted(table: Table, tell: Tell | None) -> Iterator[Row]:
+    for count, row in enumerate(table.rows()):
+        if tell and count % TOLD_EVERY == 0:
+            tell("rows", count, table.total_rows)
+        yield row
 
 
 def _refuse_missing(mapping: Mapping) -> None:
@@ -114,7 +152,7 @@ def _typed(
         yield (row.line, *[row.values.get(key) for key in keys])
 
 
-def _tell(
+def _follow_up(
     kind: str, outcome: Outcome, batch: Batch, *, by: Member | None, today: date, now: datetime
 ) -> None:
     """Figures, scores and their history follow the facts; the log keeps who brought them."""
@@ -127,6 +165,9 @@ def _tell(
     )
     if not outcome.created and not outcome.updated:
         return
+    if outcome.created + outcome.updated >= MANY_ROWS:  # before the jobs that read these tables are sent
+        tables = WRITERS[kind].tables
+        transaction.on_commit(lambda: refresh_statistics(tables), robust=True)
     tell_facts(outcome.touched_account_ids, today=today, now=now)
     if WRITERS[kind].rewrites_history:
         request_history(today=today, now=now)
@@ -142,4 +183,5 @@ def _report(table: Table, outcome: Outcome, unreadable: list[RowProblem], second
         warnings=sorted(outcome.warnings, key=lambda problem: problem.row_no),
         seconds=round(seconds, 3),
         notices=[str(notice.message) for notice in table.warnings],
+        bad_rows=len({problem.row_no for problem in unreadable}),
     )

@@ -13,9 +13,11 @@ from lifecycle import ingest as lifecycle_in
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """`write(staged, batch_id, today, now)`; `rewrites_history` asks for the weekly scores back in time."""
+    """`write(staged, batch_id, today, now)`; `tables` are those that grow by it; `rewrites_history` asks for
+    the weekly scores back in time."""
 
     write: Callable[[Staged, int | None, date, datetime], Outcome]
+    tables: tuple[str, ...]
     rewrites_history: bool = False
 
 
@@ -34,12 +36,18 @@ def _of_accounts(upsert: Callable[..., Outcome]) -> Callable[[Staged, int | None
     return write
 
 
+_ACCOUNTS = ("accounts_account", "accounts_accountowner")
+_CONTRACTS = ("accounts_contract", "accounts_contractline", "accounts_product", *_ACCOUNTS)
+_USAGE = ("health_usageevent", "health_usagemessage", "health_usagespan", "accounts_productfeature")
+
 WRITERS: dict[str, Writer] = {
-    ImportKind.ACCOUNTS.value: Writer(_of_accounts(accounts_in.upsert_accounts)),
-    ImportKind.CONTACTS.value: Writer(_of_accounts(accounts_in.upsert_contacts)),
-    ImportKind.CONTRACTS.value: Writer(_of_accounts(accounts_in.upsert_contracts), rewrites_history=True),
-    ImportKind.TICKETS.value: Writer(_of_accounts(accounts_in.upsert_tickets), rewrites_history=True),
-    ImportKind.USAGE.value: Writer(_usage, rewrites_history=True),
-    ImportKind.CHURN.value: Writer(_of_accounts(lifecycle_in.upsert_churn), rewrites_history=True),
-    ImportKind.READINGS.value: Writer(_readings, rewrites_history=True),
+    ImportKind.ACCOUNTS.value: Writer(_of_accounts(accounts_in.upsert_accounts), _ACCOUNTS),
+    ImportKind.CONTACTS.value: Writer(_of_accounts(accounts_in.upsert_contacts), ("accounts_contact",)),
+    ImportKind.CONTRACTS.value: Writer(_of_accounts(accounts_in.upsert_contracts), _CONTRACTS, True),
+    ImportKind.TICKETS.value: Writer(_of_accounts(accounts_in.upsert_tickets), ("accounts_ticket",), True),
+    ImportKind.USAGE.value: Writer(_usage, _USAGE, True),
+    ImportKind.CHURN.value: Writer(
+        _of_accounts(lifecycle_in.upsert_churn), ("lifecycle_churnrecord", *_ACCOUNTS), True
+    ),
+    ImportKind.READINGS.value: Writer(_readings, ("health_reading",), True),
 }

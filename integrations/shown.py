@@ -1,0 +1,206 @@
+"""Imports as pages show them: finished words, numbers and addresses."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.links import href
+from core.lists.filters import Condition
+from core.lists.state import ListState
+from core.templatetags.ui import tag
+from core.text import format_number
+from integrations.choices import ImportKind, ImportState
+from integrations.fields import kind_spec
+from integrations.models import Import, ImportProblem
+from integrations.reading.dates import ORDER_LABELS, DateOrder
+from integrations.reading.dialects import DELIMITERS
+
+_TONES = {
+    ImportState.DONE: "good",
+    ImportState.FAILED: "bad",
+    ImportState.INTERRUPTED: "bad",
+    ImportState.CANCELLED: "",
+    ImportState.UPLOADED: "warn",
+    ImportState.CHECKED: "accent",
+}
+_STEPS = (
+    ("upload", ImportState.READING),
+    ("columns", ImportState.UPLOADED),
+    ("preview", ImportState.CHECKED),
+    ("import", ImportState.RUNNING),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A kind of problem: how it is called, where, how often, and its first row as the example."""
+
+    word: SafeString
+    field: str
+    message: str
+    count: str
+    row: int
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    row: int
+    word: SafeString
+    field: str
+    value: str
+    message: str
+
+
+def state_tag(state: str) -> SafeString:
+    """The state as a small word."""
+    found = ImportState(state)
+    return tag(found.label, _TONES.get(found, "accent"))
+
+
+def facts_of(found: Import) -> str:
+    """What is known of the file: rows, characters, delimiter, dates."""
+    profile, mapping = found.profile, found.mapping
+    if "columns" not in profile:
+        return ""
+    rows = ngettext("%(n)s row", "%(n)s rows", found.rows_total) % {"n": format_number(found.rows_total)}
+    if profile.get("sheet"):
+        source = _("sheet %(name)s") % {"name": profile["sheet"]}
+    else:
+        source = f"{profile['encoding_label']}, {DELIMITERS.get(profile['delimiter'], '')}"
+    facts = [rows, source]
+    if any(column["date_order"] for column in profile["columns"]):
+        order = ORDER_LABELS[DateOrder(mapping.get("date_order", "iso"))]
+        facts.append(_("dates read as %(order)s") % {"order": order})
+    return " · ".join(facts)
+
+
+def steps_of(found: Import | None) -> list[dict[str, Any]]:
+    """The stepper: Upload, Match columns, Preview, Import."""
+    labels = {
+        "upload": _("Upload"),
+        "columns": _("Match columns"),
+        "preview": _("Preview"),
+        "import": _("Import"),
+    }
+    at = _place(found)
+    return [
+        {
+            "label": labels[key],
+            "state": "done" if number < at else "current" if number == at else "ahead",
+            "url": _step_url(key, found) if number < at else "",
+        }
+        for number, (key, _state) in enumerate(_STEPS)
+    ]
+
+
+def _place(found: Import | None) -> int:
+    if found is None or found.state == ImportState.READING or "columns" not in found.profile:
+        return 0
+    if found.state == ImportState.DONE:
+        return len(_STEPS)
+    if found.state in (ImportState.UPLOADED, ImportState.CHECKING) or not found.report:
+        return 1
+    return 2 if found.state == ImportState.CHECKED else 3
+
+
+def _step_url(key: str, found: Import | None) -> str:
+    changeable = found is not None and found.state in (ImportState.UPLOADED, ImportState.CHECKED)
+    if key == "columns" and changeable and found is not None:
+        return href("integrations:columns", import_id=found.pk)
+    return ""
+
+
+def foreseen(found: Import) -> list[dict[str, Any]]:
+    """The metric strip of the preview."""
+    bad, conflicts = found.report.get("bad_cells", 0), found.report.get("conflicts", 0)
+    problems = href("integrations:problems", import_id=found.pk)
+    return [
+        _metric(tag(_("Create"), "good"), found.created, _("new here")),
+        _metric(tag(_("Update"), "accent"), found.updated, _("here, with other values")),
+        _metric(tag(_("Unchanged")), found.unchanged, _("here, with the same values")),
+        _metric(tag(_("Bad cells"), "bad"), bad, _("rows that cannot be read"), f"{problems}?show=rejected"),
+        _metric(
+            tag(_("Conflicts"), "bad"),
+            conflicts,
+            _("rows that do not fit what is here"),
+            f"{problems}?show=rejected",
+        ),
+        _metric(tag(_("Warnings"), "warn"), found.warnings, _("kept, but told"), f"{problems}?show=warnings"),
+    ]
+
+
+def outcome(found: Import) -> list[dict[str, Any]]:
+    """The metric strip of the report."""
+    problems = href("integrations:problems", import_id=found.pk)
+    seconds = found.report.get("seconds", 0)
+    return [
+        _metric(tag(_("Created"), "good"), found.created, _("new here")),
+        _metric(tag(_("Updated"), "accent"), found.updated, _("took new values")),
+        _metric(tag(_("Unchanged")), found.unchanged, _("were here already")),
+        _metric(
+            tag(_("Rejected"), "bad"), found.rejected, _("rows not taken in"), f"{problems}?show=rejected"
+        ),
+        _metric(tag(_("Warnings"), "warn"), found.warnings, _("kept, but told"), f"{problems}?show=warnings"),
+        {"label": tag(_("Seconds")), "value": format_number(seconds, 1), "note": _("in one transaction")},
+    ]
+
+
+def _metric(label: SafeString, value: int, note: str, url: str = "") -> dict[str, Any]:
+    return {"label": label, "value": format_number(value), "note": note, "url": url if value else ""}
+
+
+def groups_of(found: Import) -> list[Group]:
+    """Kinds of problems, refusals first."""
+    return [
+        Group(
+            word=_word(group["is_warning"]),
+            field=field_label(found.kind, group["field"]),
+            message=group["message"],
+            count=format_number(group["count"]),
+            row=group["row"],
+            more=group["count"] > 1,
+        )
+        for group in found.report.get("groups", [])
+    ]
+
+
+def problems_shown(found: Import, problems: list[ImportProblem]) -> Iterator[Problem]:
+    for problem in problems:
+        yield Problem(
+            problem.row,
+            _word(problem.is_warning),
+            field_label(found.kind, problem.field),
+            problem.value,
+            problem.message,
+        )
+
+
+def field_label(kind: str, key: str) -> str:
+    """A field in words; the whole row has none."""
+    one = kind_spec(kind).field(key)
+    return str(one.label) if one else _("Whole row")
+
+
+def _word(is_warning: bool) -> SafeString:
+    return tag(_("Warning"), "warn") if is_warning else tag(_("Rejected"), "bad")
+
+
+def came_in(found: Import) -> dict[str, str]:
+    """Where to look at what came in: label and address of the list."""
+    if found.kind == ImportKind.ACCOUNTS:
+        chosen = ListState(conditions=(Condition("origin", "is", (str(found.batch_id),)),)).to_query()
+        words = _("Look at the accounts")
+        return {"label": words, "url": f"{href('accounts:list')}{chosen if found.created else '?'}&book=all"}
+    lists = {
+        ImportKind.CONTACTS: (_("Look at the contacts"), "accounts:contacts"),
+        ImportKind.CONTRACTS: (_("Look at the contracts"), "accounts:contracts"),
+        ImportKind.TICKETS: (_("Look at the tickets"), "accounts:tickets"),
+        ImportKind.CHURN: (_("Look at the accounts"), "accounts:list"),
+    }
+    label, name = lists.get(ImportKind(found.kind), (_("Look at the portfolio"), "reports:portfolio"))
+    return {"label": label, "url": f"{href(name)}?book=all"}

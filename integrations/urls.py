@@ -1,0 +1,21 @@
+"""Imports, below /w/<workspace>/."""
+
+from django.urls import path
+
+from integrations.views import columns, problems, running, start
+
+app_name = "integrations"
+
+urlpatterns = [
+    path("imports/", start.imports, name="imports"),
+    path("imports/new/<slug:kind>/", start.upload, name="upload"),
+    path("imports/new/<slug:kind>/template.csv", start.template, name="template"),
+    path("imports/<int:import_id>/", running.detail, name="import"),
+    path("imports/<int:import_id>/columns/", columns.columns, name="columns"),
+    path("imports/<int:import_id>/reading/", columns.reading, name="reading"),
+    path("imports/<int:import_id>/progress/", running.progress, name="progress"),
+    path("imports/<int:import_id>/run/", running.run, name="run"),
+    path("imports/<int:import_id>/cancellation/", running.cancellation, name="cancellation"),
+    path("imports/<int:import_id>/problems/", problems.problems, name="problems"),
+    path("imports/<int:import_id>/rejected.csv", problems.rejected, name="rejected"),
+]
