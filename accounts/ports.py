@@ -4,8 +4,8 @@ Account list: columns and filters of core.lists, whose rows are Account instance
 panels and actions, each an address of the app that owns it, reversed with `account_id`.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Literal
 
 from accounts.models import Account
@@ -65,12 +65,12 @@ class Action:
 
 @dataclass(frozen=True)
 class Lead:
-    """Where an empty list of this app leads on: `key` is the list's, `url_name` takes the workspace and `args`."""
+    """Where an empty list of this app leads on: `key` is the list's, `url_name` takes the workspace alone."""
 
     key: str
     label: Text
     url_name: str
-    args: Mapping[str, str] = field(default_factory=dict)
+    query: str = ""
     right: Right | None = None
     order: int = 100
 

@@ -24,4 +24,4 @@ class IntegrationsConfig(AppConfig):
             ("contracts", _("Import contracts")),
             ("tickets", _("Import tickets")),
         ):
-            LIST_LEADS.add(Lead(key, label, "integrations:upload", {"kind": key}, right=Right.IMPORT_DATA))
+            LIST_LEADS.add(Lead(key, label, "integrations:upload", f"?kind={key}", right=Right.IMPORT_DATA))

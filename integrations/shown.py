@@ -56,6 +56,11 @@ class Problem:
     message: str
 
 
+def upload_url(kind: str) -> str:
+    """Where a file of this kind is chosen."""
+    return f"{href('integrations:upload')}?kind={kind}"
+
+
 def state_tag(state: str) -> SafeString:
     """The state as a small word."""
     found = ImportState(state)

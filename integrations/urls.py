@@ -8,8 +8,8 @@ app_name = "integrations"
 
 urlpatterns = [
     path("imports/", start.imports, name="imports"),
-    path("imports/new/<slug:kind>/", start.upload, name="upload"),
-    path("imports/new/<slug:kind>/template.csv", start.template, name="template"),
+    path("imports/new/", start.upload, name="upload"),
+    path("imports/template.csv", start.template, name="template"),
     path("imports/<int:import_id>/", running.detail, name="import"),
     path("imports/<int:import_id>/columns/", columns.columns, name="columns"),
     path("imports/<int:import_id>/reading/", columns.reading, name="reading"),

@@ -153,7 +153,7 @@ def _lead(request: StaffRequest, key: str) -> dict[str, Any]:
     lead = LIST_LEADS.get(key)
     if lead is None or (lead.right and not allowed_somewhere(request.member, lead.right)):
         return {}
-    return {"button": lead.label, "url": href(lead.url_name, **lead.args)}
+    return {"button": lead.label, "url": href(lead.url_name) + lead.query}
 
 
 def _of_account(

@@ -21,7 +21,7 @@ from integrations.fields import kind_spec
 from integrations.forms.upload import UploadForm
 from integrations.selectors.imports import last_done_by_kind, past_imports
 from integrations.services.uploads import start_import
-from integrations.shown import state_tag, steps_of
+from integrations.shown import state_tag, steps_of, upload_url
 from workspaces.forms.base import add_refusal
 from workspaces.http import StaffRequest
 
@@ -50,9 +50,9 @@ def imports(request: StaffRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def upload(request: StaffRequest, kind: str) -> HttpResponse:
+def upload(request: StaffRequest) -> HttpResponse:
     may_import(request.member)
-    chosen = _kind_or_404(kind)
+    chosen = _kind_or_404(request)
     is_sent = request.method == "POST"
     form = UploadForm(
         request.POST if is_sent else None,
@@ -73,6 +73,7 @@ def upload(request: StaffRequest, kind: str) -> HttpResponse:
         "kind": chosen,
         "icon": icon,
         "text": text,
+        "template_url": f"{href('integrations:template')}?kind={chosen.value}",
         "fields": kind_spec(chosen.value).fields,
         "steps": steps_of(None),
     }
@@ -80,10 +81,10 @@ def upload(request: StaffRequest, kind: str) -> HttpResponse:
 
 
 @require_safe
-def template(request: StaffRequest, kind: str) -> HttpResponse:
+def template(request: StaffRequest) -> HttpResponse:
     """A file with the names of all fields of a kind, to fill in."""
     may_import(request.member)
-    chosen = _kind_or_404(kind)
+    chosen = _kind_or_404(request)
     text = io.StringIO()
     csv.writer(text).writerow([one.key for one in kind_spec(chosen.value).fields])
     answer = HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8")
@@ -115,14 +116,15 @@ def _kinds() -> list[dict[str, Any]]:
             "label": kind.label,
             "icon": icon,
             "text": text,
-            "url": href("integrations:upload", kind=kind.value),
+            "url": upload_url(kind.value),
             "last": last.get(kind.value),
         }
         for kind, (icon, text) in KINDS.items()
     ]
 
 
-def _kind_or_404(kind: str) -> ImportKind:
+def _kind_or_404(request: StaffRequest) -> ImportKind:
+    kind = request.GET.get("kind", ImportKind.ACCOUNTS.value)
     if kind not in ImportKind.values:
         raise NotFound(_("There is no such kind of import."))
     return ImportKind(kind)

@@ -22,7 +22,7 @@ class Flow:
 
     def upload(self, content: bytes, *, kind: str = "accounts", name: str = "file.csv", **more: str) -> Any:
         file = SimpleUploadedFile(name, content, content_type="text/csv")
-        return self.client.post(f"{self.base}new/{kind}/", {"file": file, **more})
+        return self.client.post(f"{self.base}new/?kind={kind}", {"file": file, **more})
 
     def uploaded(self, content: bytes, *, kind: str = "accounts", name: str = "file.csv") -> int:
         answer = self.upload(content, kind=kind, name=name)

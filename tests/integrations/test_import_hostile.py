@@ -73,7 +73,7 @@ def test_what_is_no_table_is_refused_at_the_field_and_not_kept(world, flow, cont
 
 
 def test_a_form_without_a_file_says_what_is_missing(flow):
-    answer = flow.client.post(f"{flow.base}new/accounts/", {})
+    answer = flow.client.post(f"{flow.base}new/", {})
     assert (answer.status_code, answer.context["form"].errors["file"]) == (422, ["Choose a file first."])
 
 
@@ -138,7 +138,7 @@ def test_a_mark_that_is_none_starts_from_the_top(flow):
 
 @pytest.mark.parametrize("kind", ["invoices", "accounts2", "x"])
 def test_a_kind_that_is_none_is_404(flow, kind):
-    assert flow.client.get(f"{flow.base}new/{kind}/").status_code == 404
+    assert flow.client.get(f"{flow.base}new/?kind={kind}").status_code == 404
 
 
 def test_a_matching_that_was_tampered_with_is_refused(flow):

@@ -136,7 +136,7 @@ def test_past_imports_stand_newest_first_in_pages(world, flow):
 
 
 def test_a_form_sent_twice_makes_one_import(world, flow):
-    key = flow.client.get(f"{flow.base}new/accounts/").context["form"]["key"].value()
+    key = flow.client.get(f"{flow.base}new/").context["form"]["key"].value()
     first, second = flow.upload(ACCOUNTS, key=key), flow.upload(ACCOUNTS, key=key)
     assert first["Location"] == second["Location"]
     with world.acme.scope():
@@ -145,7 +145,7 @@ def test_a_form_sent_twice_makes_one_import(world, flow):
 
 def test_an_empty_list_and_a_fresh_workspace_lead_to_the_import(world, flow):
     page = flow.client.get(f"{world.acme.url}/tickets/?book=all").content.decode()
-    assert f"{flow.base}new/tickets/" in page
+    assert f"{flow.base}new/?kind=tickets" in page
     with world.acme.scope():
         Account.objects.all().delete()
     assert f'href="{flow.base}"' in flow.client.get(f"{world.acme.url}/portfolio/").content.decode()
@@ -153,7 +153,7 @@ def test_an_empty_list_and_a_fresh_workspace_lead_to_the_import(world, flow):
 
 @pytest.mark.parametrize(
     "path",
-    ["", "new/accounts/", "new/accounts/template.csv", "{pk}/", "{pk}/columns/", "{pk}/progress/", "{pk}/problems/",
+    ["", "new/?kind=accounts", "template.csv?kind=churn", "{pk}/", "{pk}/columns/", "{pk}/progress/", "{pk}/problems/",
      "{pk}/rejected.csv"],
 )  # fmt: skip
 def test_who_may_not_import_gets_403_and_the_outsider_404(world, flow, path):

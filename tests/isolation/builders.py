@@ -48,6 +48,7 @@ COLUMNS: dict[str, dict[str, Any | Callable[[Any, int], Any]]] = {
         "published_at": NOW,
         "scorecard": lambda shelf, number: shelf.rows["health.Scorecard"][number],
     },
+    "integrations.Import": {"kind": "accounts", "state": "done"},
     "lifecycle.ChurnRecord": {"churned_on": TODAY - timedelta(days=900), "refund_currency": "EUR"},
     "lifecycle.MilestoneDecision": {"milestone": 120, "days_left": 100},
     "notifications.Notice": {"path": "accounts/"},
