@@ -17,6 +17,7 @@ GOALS = {
     "G8": "benchmarks.walls:walls_on_portfolio",
     "G10": "benchmarks.portfolio:portfolio_page",
     "G12": "benchmarks.queries:queries_per_page",
+    "G16": "benchmarks.renewals:sweep",
 }
 
 

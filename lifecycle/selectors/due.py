@@ -1,11 +1,16 @@
-"""Which renewal milestones are due on a day [002 §4.4; domain.md, Renewals; lifecycle.rules.milestones].
+"""Which renewal milestones are due on a day and not decided [002 §4.4; domain.md, Renewals; lifecycle.rules.milestones].
 
-Only contracts whose term may end within the window are looked at, found by ranges of an index: contracts with
-an end date by it, open-ended ones by their start, since the n-th term of L months ends within the window only
-if the contract began n · L months before. The slack covers months of unequal length; the term is then
-counted exactly, as accounts.rules.current_term counts it.
+Looked at in two steps, because nearly always everything was decided before. First a digest of each day on which
+terms end: the contracts due against those decided. Contracts with the same start and length have the same term, so
+terms are counted for groups, not for contracts. Then, for the days whose digests differ, contract by contract.
+
+Only contracts whose term may end within the window are read, by ranges of an index: those with an end date by it,
+open-ended ones by their start, since the n-th term of L months ends within the window only if the contract began
+n · L months before. The slack covers months of unequal length; the term is then counted exactly, as
+accounts.rules.current_term counts it.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -20,90 +25,110 @@ from workspaces.models import Workspace
 
 WINDOW = max(MILESTONES)
 SLACK = timedelta(days=4)
+LONGEST_TERM = 240
+_NEAREST_FIRST = sorted(MILESTONES)
 
-LENGTHS = """
+OPEN = "c.workspace_id = %(workspace)s AND c.cancelled_on IS NULL AND NOT c.declared_churned"
+
+LENGTHS = f"""
 SELECT l.months, f.first_on
-FROM generate_series(%(short)s + 1, 240) AS l (months)
+FROM generate_series(%(short)s + 1, {LONGEST_TERM}) AS l (months)
 CROSS JOIN LATERAL (
-    SELECT min(c.starts_on) AS first_on FROM accounts_contract c
-    WHERE c.workspace_id = %(workspace)s AND c.length_months = l.months AND c.cancelled_on IS NULL
-      AND NOT c.declared_churned
+    SELECT min(c.starts_on) AS first_on FROM accounts_contract c WHERE {OPEN} AND c.length_months = l.months
 ) AS f
 WHERE f.first_on <= %(today)s
-"""
+"""  # noqa: S608 - put together from this module's constants, as all below; values are parameters
 
-# OFFSET 0 keeps each range a scan of its own; as one join the planner reads the whole table.
-DUE = """
-candidates AS (
-    SELECT c.id, c.account_id, c.ends_on AS term_ends_on, c.ends_on - c.starts_on AS room
-    FROM accounts_contract c
-    WHERE c.workspace_id = %(workspace)s AND c.ends_on BETWEEN %(today)s AND %(today)s + %(window)s
-      AND c.starts_on <= %(today)s AND c.cancelled_on IS NULL AND NOT c.declared_churned
-      AND c.ends_on >= (c.starts_on + %(short)s * interval '1 month')::date
+RANGES = """unnest(%(months)s::int[], %(passed)s::int[], %(low)s::date[], %(high)s::date[], %(from_on)s::date[],
+            %(to_on)s::date[]) AS r (months, passed, low, high, from_on, to_on)"""
+
+IN_RANGE = f"{OPEN} AND c.length_months = r.months AND c.starts_on BETWEEN r.from_on AND r.to_on"
+
+# The days of one term of an open-ended contract.
+TERM = """(g.starts_on + r.passed * interval '1 month')::date AS term_starts_on,
+               (g.starts_on + (r.passed + r.months) * interval '1 month')::date - 1 AS term_ends_on"""
+
+LONG_ENOUGH = "ends_on >= (starts_on + %(short)s * interval '1 month')::date"
+
+# The least milestone that is not less than the days left; it exists where the term has room for it.
+MILESTONE = (
+    "CASE "
+    + " ".join(
+        f"WHEN term_ends_on - %(today)s <= {milestone} THEN {milestone}" for milestone in _NEAREST_FIRST
+    )
+    + " END"
+)
+REACHED = f"term_starts_on <= %(today)s AND term_ends_on - term_starts_on >= {MILESTONE}"
+
+# So what was decided is one range of an index for each milestone.
+DECIDED = " UNION ALL ".join(
+    f"""
+    SELECT m.contract_id, m.term_ends_on FROM lifecycle_milestonedecision m
+    WHERE m.workspace_id = %(workspace)s AND m.milestone = {milestone}
+      AND m.term_ends_on BETWEEN %(today)s + {nearer + 1} AND %(today)s + {milestone}"""  # noqa: S608
+    for nearer, milestone in zip((-1, *_NEAREST_FIRST), _NEAREST_FIRST, strict=False)
+)
+
+# A digest: how many, and all ids mixed into one number, in any order.
+DIFFERING = f"""
+WITH terms AS (
+    SELECT {TERM}, g.number, g.mix
+    FROM {RANGES} CROSS JOIN LATERAL (
+        SELECT c.starts_on, count(*) AS number, bit_xor(hashint8extended(c.id, 0)) AS mix
+        FROM accounts_contract c WHERE {IN_RANGE} GROUP BY c.starts_on
+    ) AS g
     UNION ALL
-    SELECT c.id, c.account_id, c.next_on - 1, c.next_on - 1 - c.term_starts_on
-    FROM unnest(%(months)s::int[], %(passed)s::int[], %(from_on)s::date[], %(to_on)s::date[])
-        AS r (months, passed, from_on, to_on)
-    CROSS JOIN LATERAL (
-        SELECT c.id, c.account_id, (c.starts_on + r.passed * interval '1 month')::date AS term_starts_on,
-               (c.starts_on + (r.passed + r.months) * interval '1 month')::date AS next_on
+    SELECT * FROM (
+        SELECT c.starts_on, c.ends_on, count(*), bit_xor(hashint8extended(c.id, 0))
         FROM accounts_contract c
-        WHERE c.workspace_id = %(workspace)s AND c.length_months = r.months
-          AND c.starts_on BETWEEN r.from_on AND r.to_on AND c.cancelled_on IS NULL AND NOT c.declared_churned
-        OFFSET 0
-    ) AS c
-    WHERE c.term_starts_on <= %(today)s AND c.next_on > %(today)s AND c.next_on <= %(today)s + %(window)s + 1
+        WHERE {OPEN} AND c.ends_on BETWEEN %(today)s AND %(today)s + {WINDOW} GROUP BY c.ends_on, c.starts_on
+    ) AS g WHERE {LONG_ENOUGH}
+),
+due AS (
+    SELECT term_ends_on, sum(number) AS number, bit_xor(mix) AS mix FROM terms
+    WHERE term_ends_on BETWEEN %(today)s AND %(today)s + {WINDOW} AND {REACHED} GROUP BY term_ends_on
+),
+decided AS (
+    SELECT term_ends_on, count(*) AS number, bit_xor(hashint8extended(contract_id, 0)) AS mix
+    FROM ({DECIDED}) AS d GROUP BY term_ends_on
+)
+SELECT due.term_ends_on, due.number, (due.number, due.mix) IS DISTINCT FROM (decided.number, decided.mix)
+FROM due LEFT JOIN decided USING (term_ends_on) ORDER BY due.term_ends_on
+"""  # noqa: S608
+
+# Whole accounts, the first so many: their contracts travel in one message. OFFSET 0 keeps each range a scan of its
+# own; as one join the planner reads the whole table. A set operation rather than NOT EXISTS: the planner cannot
+# tell how many are due, and would look each up.
+UNDECIDED = f"""
+WITH terms AS (
+    SELECT g.id, g.account_id, {TERM}, r.low, r.high
+    FROM {RANGES} CROSS JOIN LATERAL (
+        SELECT c.id, c.account_id, c.starts_on FROM accounts_contract c WHERE {IN_RANGE} OFFSET 0
+    ) AS g
+    UNION ALL
+    SELECT c.id, c.account_id, c.starts_on, c.ends_on, c.ends_on, c.ends_on FROM accounts_contract c
+    WHERE {OPEN} AND c.ends_on = ANY (%(days)s::date[]) AND {LONG_ENOUGH}
 ),
 due AS MATERIALIZED (
-    SELECT * FROM (
-        SELECT id, account_id, term_ends_on, term_ends_on - %(today)s AS days_left, room, {nearest} AS milestone
-        FROM candidates
-    ) AS reached
-    WHERE milestone IS NOT NULL
-)
-""".replace(
-    "{nearest}",
-    "CASE "
-    + " ".join(f"WHEN term_ends_on - %(today)s <= {m} AND room >= {m} THEN {m}" for m in sorted(MILESTONES))
-    + " END",
-)
-
-_BANDS = tuple(zip(sorted(MILESTONES), (-1, *sorted(MILESTONES)), strict=False))
-
-# The nearest milestone follows from the days left alone, so the decisions to compare with are four ranges of an
-# index. A set operation rather than NOT EXISTS: the planner cannot tell how many are due, and would look each up.
-UNDECIDED = """
+    SELECT id, account_id, term_ends_on, term_ends_on - term_starts_on AS room FROM terms
+    WHERE term_ends_on BETWEEN low AND high AND term_ends_on = ANY (%(days)s::date[]) AND {REACHED}
+),
 missing AS MATERIALIZED (
     SELECT id, term_ends_on FROM due
     EXCEPT
-    SELECT decided.contract_id, decided.term_ends_on FROM (
-        {decided}
-    ) AS decided
+    SELECT contract_id, term_ends_on FROM ({DECIDED}) AS d WHERE term_ends_on = ANY (%(days)s::date[])
 ),
 undecided AS (
-    SELECT d.* FROM missing m JOIN due d ON d.id = m.id AND d.term_ends_on = m.term_ends_on
+    SELECT d.*, dense_rank() OVER (ORDER BY d.account_id) AS place
+    FROM missing m JOIN due d ON d.id = m.id AND d.term_ends_on = m.term_ends_on
     JOIN accounts_account a ON a.workspace_id = %(workspace)s AND a.id = d.account_id
     WHERE a.status <> %(churned)s OR a.churned_on > %(today)s
 )
-""".replace(
-    "{decided}",
-    " UNION ALL ".join(
-        "SELECT m.contract_id, m.term_ends_on FROM lifecycle_milestonedecision m"  # noqa: S608
-        f" WHERE m.workspace_id = %(workspace)s AND m.milestone = {milestone}"
-        f" AND m.term_ends_on BETWEEN %(today)s + {nearer + 1} AND %(today)s + {milestone}"
-        for milestone, nearer in _BANDS
-    ),
-)
-
-# Whole accounts, the first so many: their contracts travel in one message.
-FOUND = f"""
-WITH {DUE}, {UNDECIDED},
-numbered AS (SELECT u.*, dense_rank() OVER (ORDER BY account_id) AS place FROM undecided u)
-SELECT (SELECT count(*) FROM due) - (SELECT count(*) FROM missing), n.id, n.account_id, n.term_ends_on,
-       n.days_left, n.room, n.milestone
-FROM (VALUES (1)) AS one LEFT JOIN numbered n ON n.place <= %(accounts)s
-ORDER BY n.account_id, n.milestone, n.term_ends_on, n.id
-"""  # noqa: S608 - put together from this module's constants; values are parameters
+SELECT (SELECT count(*) FROM missing), u.id, u.account_id, u.term_ends_on, u.term_ends_on - %(today)s, u.room,
+       {MILESTONE}
+FROM (VALUES (1)) AS one LEFT JOIN undecided u ON u.place <= %(accounts)s
+ORDER BY u.account_id, u.term_ends_on, u.id
+"""  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +151,7 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The milestones to decide of some accounts, by account and milestone, and how many due ones of the whole
-    workspace were decided before."""
+    """The milestones to decide of some accounts, and how many due ones of the whole workspace were decided before."""
 
     rows: tuple[Due, ...]
     already: int
@@ -140,37 +164,53 @@ def due_milestones(workspace: Workspace, *, today: date, accounts: int) -> Found
     lifecycle.rules.decide_milestones says. Cancelled contracts, those that their source calls churned and those
     of churned accounts have none; neither have terms up to the workspace's short length.
     """
-    given = _parameters(workspace, today) | {"accounts": accounts, "churned": AccountStatus.CHURNED.value}
-    with connection.cursor() as cursor:
-        cursor.execute(FOUND, given)
-        rows = cursor.fetchall()
-    return Found(tuple(Due(*row[1:]) for row in rows if row[1] is not None), rows[0][0])
-
-
-def _parameters(workspace: Workspace, today: date) -> dict[str, Any]:
-    """What the statements over `due` are given; reads the lengths in use and the first start of each."""
     given: dict[str, Any] = {
         "workspace": required_workspace_id(),
         "today": today,
         "short": workspace.short_term_months,
-        "window": WINDOW,
+        "accounts": accounts,
+        "churned": AccountStatus.CHURNED.value,
     }
+    lengths = _rows(LENGTHS, given)
+    by_day = _rows(DIFFERING, given | _ranges(lengths, today, [(today, today + timedelta(days=WINDOW))]))
+    due = sum(int(number) for _day, number, _differs in by_day)
+    days = [day for day, _number, differs in by_day if differs]
+    if not days:
+        return Found((), due)
+    rows = _rows(UNDECIDED, given | {"days": days} | _ranges(lengths, today, _spans(days)))
+    return Found(tuple(Due(*row[1:]) for row in rows if row[1] is not None), due - rows[0][0])
+
+
+def _rows(statement: str, given: dict[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(LENGTHS, given)
-        ranges = [row for months, first_on in cursor.fetchall() for row in _ranges(months, first_on, today)]
-    for place, name in enumerate(("months", "passed", "from_on", "to_on")):
-        given[name] = [row[place] for row in ranges]
-    return given
+        cursor.execute(statement, given)
+        return list(cursor.fetchall())
 
 
-def _ranges(months: int, first_on: date, today: date) -> list[tuple[int, int, date, date]]:
-    """For each term of this length that may end in the window: its length, the months before it, and the
-    first and last day on which its contract can have begun."""
-    found = []
-    last = today + timedelta(days=WINDOW + 1)
-    for number in range(1, months_between(first_on, last) // months + 2):
-        back = -number * months
-        from_on, to_on = months_added(today, back) - SLACK, months_added(last, back) + SLACK
-        if to_on >= first_on:
-            found.append((months, (number - 1) * months, from_on, min(to_on, today)))
-    return found
+def _spans(days: Sequence[date]) -> list[tuple[date, date]]:
+    """Days in order, as runs from one to another; what lies closer than the slack of their ranges is one run."""
+    spans = [(days[0], days[0])]
+    for day in days[1:]:
+        low, high = spans[-1]
+        if day - high <= 2 * SLACK:
+            spans[-1] = (low, day)
+        else:
+            spans.append((day, day))
+    return spans
+
+
+def _ranges(
+    lengths: Sequence[tuple[Any, ...]], today: date, spans: Sequence[tuple[date, date]]
+) -> dict[str, list[Any]]:
+    """For each term, of the lengths in use, that may end within a span: its length, the months before it, the
+    span, and the first and last day on which its contract can have begun."""
+    found: list[tuple[Any, ...]] = []
+    for months, first_on in lengths:
+        for low, high in spans:
+            for number in range(1, months_between(first_on, high + timedelta(days=1)) // months + 2):
+                back = -number * months
+                from_on, to_on = months_added(low, back) - SLACK, months_added(high, back) + SLACK
+                if to_on >= first_on:
+                    found.append((months, (number - 1) * months, low, high, from_on, min(to_on, today)))
+    names = ("months", "passed", "low", "high", "from_on", "to_on")
+    return {name: [row[place] for row in found] for place, name in enumerate(names)}

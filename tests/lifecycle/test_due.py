@@ -1,0 +1,134 @@
+"""What the database finds due is what the rules say, for any contract, any day and any history of sweeps."""
+
+from collections import defaultdict
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from accounts.choices import BillingFrequency
+from accounts.models import Contract
+from accounts.rules import current_term, is_short_term
+from lifecycle.models import MilestoneDecision
+from lifecycle.rules import MILESTONES, decide_milestones
+from lifecycle.selectors.due import due_milestones
+from tests.lifecycle.renewing import contract, sweep
+from tests.support.world import NOW
+from workspaces.models import Workspace
+
+pytestmark = pytest.mark.django_db
+LEAP = date(2028, 2, 29)
+STARTS = st.dates(date(2015, 1, 1), date(2029, 6, 30)) | st.sampled_from(
+    [date(2024, 2, 29), date(2027, 8, 31), date(2026, 1, 31), date(2028, 2, 29), date(2023, 11, 30)]
+)
+CONTRACTS = st.fixed_dictionaries(
+    {
+        "starts_on": STARTS,
+        "days": st.none() | st.integers(0, 1500),
+        "term_months": st.none() | st.integers(1, 48) | st.just(240),
+        "billing_frequency": st.sampled_from(BillingFrequency.values),
+        "cancelled_on": st.none() | st.none() | st.none() | st.dates(date(2026, 1, 1), date(2028, 12, 31)),
+        "declared_churned": st.integers(0, 9).map(lambda n: n == 0),
+    }
+)
+DAYS = st.dates(date(2026, 1, 1), date(2028, 12, 31)) | st.sampled_from(
+    [LEAP, LEAP - timedelta(days=30), LEAP - timedelta(days=90), date(2027, 2, 28), date(2027, 12, 31)]
+)
+
+
+def by_the_rules(row, today, short, decided):
+    """(due milestone, skipped ones, term end) of a contract, or None."""
+    if row.cancelled_on is not None or row.declared_churned or row.starts_on > today:
+        return None
+    term = current_term(
+        starts_on=row.starts_on,
+        ends_on=row.ends_on,
+        term_months=row.term_months,
+        billing_frequency=row.billing_frequency,
+        auto_renew=row.auto_renew,
+        today=today,
+    )
+    if term is None or is_short_term(term, short):
+        return None
+    found = decide_milestones(term.starts_on, term.ends_on, today, decided[(row.pk, term.ends_on)])
+    return None if found.due is None else (found.due, found.skipped, term.ends_on, found.days_left)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    contracts=st.lists(CONTRACTS, min_size=1, max_size=12),
+    days=st.lists(DAYS, min_size=1, max_size=3),
+    short=st.integers(0, 12),
+)
+def test_the_database_finds_what_the_rules_say(world, contracts, days, short):
+    acme = world.acme
+    Workspace.objects.filter(pk=acme.workspace.pk).update(short_term_months=short)
+    acme.workspace.refresh_from_db()
+    with acme.scope():
+        MilestoneDecision.objects.all().delete()
+        Contract.objects.all().delete()
+        for number, values in enumerate(contracts):
+            length = values["days"]
+            ends_on = None if length is None else values["starts_on"] + timedelta(days=length)
+            rest = {key: value for key, value in values.items() if key != "days"}
+            contract(acme.account, f"H-{number}", ends_on=ends_on, **rest)
+    for today in days:
+        with acme.scope():
+            rows = list(Contract.objects.all())
+            decided = defaultdict(set)
+            for pk, ends_on, milestone in MilestoneDecision.objects.values_list(
+                "contract_id", "term_ends_on", "milestone"
+            ):
+                decided[(pk, ends_on)].add(milestone)
+            expected = {row.pk: found for row in rows if (found := by_the_rules(row, today, short, decided))}
+            found = due_milestones(acme.workspace, today=today, accounts=10)
+            assert {
+                due.contract_id: (
+                    due.milestone,
+                    tuple(m for m in due.skipped if m not in decided[(due.contract_id, due.term_ends_on)]),
+                    due.term_ends_on,
+                    due.days_left,
+                )
+                for due in found.rows
+            } == expected
+        sent, *_rest, skipped = sweep(acme, today, NOW)
+        assert sent == len(expected)
+        assert skipped == sum(len(skips) for _due, skips, _end, _left in expected.values())
+        with acme.scope():
+            again = due_milestones(acme.workspace, today=today, accounts=10)
+            assert again.rows == ()
+            assert again.already >= sent
+
+
+def test_the_first_accounts_come_whole(world):
+    with world.acme.scope():
+        from tests.support.world import add_account
+
+        Contract.objects.all().delete()
+        for n in range(5):
+            account = add_account(f"Customer {n}")
+            for k in range(3):
+                contract(account, f"C-{n}-{k}")
+        found = due_milestones(world.acme.workspace, today=date(2026, 12, 1), accounts=2)
+        assert len(found.rows) == 6
+        assert len({due.account_id for due in found.rows}) == 2
+        assert found.already == 0
+
+
+def test_decisions_of_contracts_that_changed_meanwhile_hide_nothing(world):
+    """A day's contracts are told from its decisions by their ids, not by their number alone."""
+    acme, today = world.acme, date(2026, 12, 1)
+    with acme.scope():
+        one, two = contract(acme.account, "X-1"), contract(acme.account, "X-2", ends_on=date(2027, 6, 30))
+    sweep(acme, today)
+    with acme.scope():
+        Contract.objects.filter(pk=one.pk).update(ends_on=date(2027, 6, 30))
+        Contract.objects.filter(pk=two.pk).update(ends_on=one.ends_on)
+        found = due_milestones(acme.workspace, today=today, accounts=10)
+        assert [(due.contract_id, due.milestone) for due in found.rows] == [(two.pk, 30)]
+        assert found.already == 1  # the customer's own contract
+
+
+def test_each_milestone_has_a_place():
+    assert MILESTONES == (120, 90, 60, 30)
