@@ -66,7 +66,8 @@ def send(name: str, *args: Any) -> bool:
     return True
 
 
-def send_or_raise(name: str, *args: Any) -> None:
-    """Send a task now; raises kombu's OperationalError when Redis cannot be reached."""
+def send_or_raise(name: str, *args: Any, after_seconds: float = 0) -> None:
+    """Send a task now, to start at once or later; raises kombu's OperationalError when Redis cannot be reached."""
     task = current_app.tasks.get(name)
-    current_app.send_task(name, args=args, queue=getattr(task, "line", "default"), retry=False)
+    queue = getattr(task, "line", "default")
+    current_app.send_task(name, args=args, queue=queue, retry=False, countdown=after_seconds or None)

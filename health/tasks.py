@@ -5,8 +5,11 @@ from core.tenancy import workspace_scope
 from core.workspaces import active_workspace_ids
 from health.services import history, recompute, schedule
 from health.services.readings import RESCORE
+from health.services.recompute import take_turn
 from health.services.usage import make_months_ahead
 from workspaces.models import Workspace
+
+AGAIN_SECONDS = 3
 
 
 @jobs.workspace_task("health.recompute_due")
@@ -23,6 +26,11 @@ def recompute_today(workspace_id: int) -> None:
 
 @jobs.workspace_task(RESCORE)
 def rescore_accounts(workspace_id: int, account_ids: list[int]) -> None:
+    """After a change. While the whole history is computed back it comes again later: a worker that waited would
+    be missed by the imports of other people."""
+    if not take_turn():
+        jobs.send_or_raise(RESCORE, workspace_id, account_ids, after_seconds=AGAIN_SECONDS)
+        return
     now = clock.now()
     today = clock.today_in(_zone(workspace_id), now)
     recompute(as_of=today, today=today, now=now, account_ids=account_ids)

@@ -29,6 +29,7 @@ from workspaces.models import Workspace
 
 WEEK = timedelta(days=7)
 SUNDAY = 6
+TURN = "hashtextextended('health.recompute', %s)"
 
 
 @dataclass(frozen=True)
@@ -145,7 +146,11 @@ def _zone() -> str:
 def one_at_a_time() -> None:
     """Two recomputes of one workspace wait for each other, until the transaction ends."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtextextended('health.recompute', %s))",
-            [required_workspace_id()],
-        )
+        cursor.execute(f"SELECT pg_advisory_xact_lock({TURN})", [required_workspace_id()])
+
+
+def take_turn() -> bool:
+    """The same without waiting: False while another recompute of the workspace is under way."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT pg_try_advisory_xact_lock({TURN})", [required_workspace_id()])
+        return bool(cursor.fetchone()[0])
