@@ -40,7 +40,7 @@ from lifecycle.lists.cells import agenda_cell, milestone_marks, owner_cell, rene
 from lifecycle.lists.filters import RENEWAL_WINDOW, MonthFilter
 from lifecycle.rules import step_in_hand
 from lifecycle.selectors.page import Decisions, decisions_of_page, renewing_owners_of_page, steps_of
-from lifecycle.selectors.renewals import Month, with_health
+from lifecycle.selectors.renewals import Month, milestone_within_week, with_health
 
 WITH_MILESTONES = ("milestones", "agenda")
 HEALTH = ("health", "score")
@@ -172,6 +172,13 @@ FILTERS: tuple[Filter, ...] = (
 )  # fmt: skip
 
 
+THIS_WEEK = FlagFilter(
+    key="milestone_week",
+    label=_("Milestone this week"),
+    match=lambda context: milestone_within_week(context.today),
+)
+
+
 def counted(total: int) -> str:
     return ngettext("%(n)s contract", "%(n)s contracts", total) % {"n": format_number(total)}
 
@@ -179,7 +186,7 @@ def counted(total: int) -> str:
 RENEWAL_LIST = ListSpec(
     key="renewals",
     columns=COLUMNS,
-    filters=[*FILTERS[:3], RENEWAL_WINDOW, *FILTERS[3:]],
+    filters=[*FILTERS[:3], RENEWAL_WINDOW, THIS_WEEK, *FILTERS[3:]],
     default_sort="renewal",
     counted=counted,
     search="name",

@@ -53,10 +53,13 @@ def steps_of(contract: Any, decided: Decisions, today: date) -> tuple[Step, ...]
 
 
 def renewing_owners_of_page(rows: Sequence[Any], context: ListContext) -> dict[int, tuple[str, str]]:
-    """Role and name of who renews, by account, for the contracts of one page."""
+    """Role and name of who renews, by account, for the contracts of one page; nobody who left."""
     held: dict[int, dict[str, str]] = defaultdict(dict)
     owners = AccountOwner.objects.filter(
-        account_id__in={row.account_id for row in rows}, role__in=RENEWING_ROLES
+        account_id__in={row.account_id for row in rows},
+        role__in=RENEWING_ROLES,
+        member__left_at=None,
+        member__user__is_active=True,
     )
     for account_id, role, name, email in owners.values_list(
         "account_id", "role", "member__user__name", "member__user__email"

@@ -1,13 +1,13 @@
 """What comes up for renewal, summed: by month and band, and the figures above the list. Amounts are minor units of
 one currency; contracts in others are counted and told."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import BigIntegerField, Case, Count, F, Q, QuerySet, Sum, Value, When
-from django.db.models.functions import Coalesce, TruncMonth
+from django.db.models import BigIntegerField, Case, Count, F, IntegerField, Q, QuerySet, Sum, Value, When
+from django.db.models.functions import Coalesce
 
 from accounts.rules import months_added
 from core.lists import ListContext
@@ -17,6 +17,15 @@ from lifecycle.rules import MILESTONES
 
 MONTHS = 12
 WEEK = 7
+
+_MILESTONES_OF_TERM = Case(
+    *(
+        When(term_ends_on__gte=F("term_starts_on") + Value(timedelta(days=milestone)), then=Value(place))
+        for place, milestone in zip(range(len(MILESTONES), 0, -1), MILESTONES, strict=True)
+    ),
+    default=Value(0),
+    output_field=IntegerField(),
+)
 
 
 @dataclass
@@ -36,6 +45,20 @@ class Month:
         self.foreign += foreign
         self.contracts_by_band[band] += contracts
         self.amount_by_band[band] += amount
+
+
+@dataclass(frozen=True, slots=True)
+class EndDay:
+    """The terms that end on one day, of one band, alike in whether they renew themselves and in how many of the
+    milestones, from the nearest to the end, fall into them."""
+
+    on: date
+    band: str
+    renews: bool
+    milestones: int
+    contracts: int
+    amount: int
+    foreign: int
 
 
 @dataclass(frozen=True)
@@ -68,25 +91,32 @@ def with_amount(contracts: QuerySet, currency: str) -> QuerySet[Any]:
     return contracts.annotate(home_amount=Case(home, default=Value(0), output_field=BigIntegerField()))
 
 
-def renewal_months(found: QuerySet[Any], context: ListContext) -> Mapping[date, Month]:
-    """The months in which terms end, by their first day, in order. One query.
+def ends_by_day(found: QuerySet[Any], context: ListContext) -> list[EndDay]:
+    """The ends of these terms day by day, in order. One query.
 
-    `found`: of lifecycle.selectors.terms.renewals, with_amount."""
+    `found`: of lifecycle.selectors.terms.renewals, with_amount.
+    """
     grouped = (
         with_health(found, context)
         .order_by()
-        .annotate(month=TruncMonth("term_ends_on"))
-        .values_list("month", BAND)
+        .annotate(milestones=_MILESTONES_OF_TERM)
+        .values_list("term_ends_on", BAND, "auto_renew", "milestones")
         .annotate(
             n=Count("pk"),
             amount=Coalesce(Sum("home_amount"), 0, output_field=BigIntegerField()),
             foreign=Count("pk", filter=~Q(currency=context.currency)),
         )
-        .order_by("month")
+        .order_by("term_ends_on")
     )
+    return [EndDay(*row) for row in grouped]
+
+
+def renewal_months(days: Iterable[EndDay]) -> Mapping[date, Month]:
+    """The months in which terms end, by their first day, in order."""
     months: dict[date, Month] = {}
-    for first, band, contracts, amount, foreign in grouped:
-        months.setdefault(first, Month(first)).add(band, contracts, amount, foreign)
+    for day in days:
+        first = day.on.replace(day=1)
+        months.setdefault(first, Month(first)).add(day.band, day.contracts, day.amount, day.foreign)
     return months
 
 
@@ -97,28 +127,37 @@ def twelve_months(months: Mapping[date, Month], today: date) -> list[Month]:
     return [months.get(first) or Month(first) for first in firsts]
 
 
-def renewal_figures(found: QuerySet[Any], context: ListContext) -> Figures:
-    """The figures above the list, of renewals with_amount, in one query."""
-    today = context.today
-    near = Q(term_ends_on__lte=today + timedelta(days=30))
-    far = Q(term_ends_on__lte=today + timedelta(days=90))
-    undecided = far & Q(auto_renew=False)
-    week = [_falls_into(milestone, today, today + timedelta(days=WEEK - 1)) for milestone in MILESTONES]
-    sums = found.order_by().aggregate(
-        within_30=Count("pk", filter=near),
-        amount_30=Sum("home_amount", filter=near),
-        within_90=Count("pk", filter=far),
-        amount_90=Sum("home_amount", filter=far),
-        undecided=Count("pk", filter=undecided),
-        undecided_amount=Sum("home_amount", filter=undecided),
-        **{f"week_{place}": Count("pk", filter=falls) for place, falls in enumerate(week)},
+def renewal_figures(days: Sequence[EndDay], today: date) -> Figures:
+    """The figures above the list."""
+    near = [day for day in days if (day.on - today).days <= 30]
+    far = [day for day in days if (day.on - today).days <= 90]
+    undecided = [day for day in far if not day.renews]
+    return Figures(
+        within_30=sum(day.contracts for day in near),
+        amount_30=sum(day.amount for day in near),
+        within_90=sum(day.contracts for day in far),
+        amount_90=sum(day.amount for day in far),
+        undecided=sum(day.contracts for day in undecided),
+        undecided_amount=sum(day.amount for day in undecided),
+        milestones=sum(day.contracts * _milestones_within_week(day, today) for day in days),
     )
-    milestones = sum(sums.pop(f"week_{place}") for place in range(len(week)))
-    return Figures(**{key: int(value or 0) for key, value in sums.items()}, milestones=milestones)
 
 
-def _falls_into(milestone: int, first: date, last: date) -> Q:
-    """Terms whose milestone falls between two days and does not stand before their start."""
+def _milestones_within_week(day: EndDay, today: date) -> int:
+    left = (day.on - today).days
+    return sum(0 <= left - milestone < WEEK for milestone in sorted(MILESTONES)[: day.milestones])
+
+
+def milestone_within_week(today: date) -> Q:
+    """Terms of which a milestone falls into the seven days from this one on."""
+    found = Q(pk__in=())
+    for milestone in MILESTONES:
+        found |= _falls_into(milestone, today)
+    return found
+
+
+def _falls_into(milestone: int, today: date) -> Q:
+    """Terms whose milestone falls into that week and does not stand before their start."""
     ahead = timedelta(days=milestone)
-    inside = Q(term_ends_on__range=(first + ahead, last + ahead))
+    inside = Q(term_ends_on__range=(today + ahead, today + ahead + timedelta(days=WEEK - 1)))
     return inside & Q(term_ends_on__gte=F("term_starts_on") + Value(ahead))

@@ -8,6 +8,7 @@ from django.db.models.functions import Cast
 
 from accounts.choices import AccountStatus
 from accounts.models import Contract
+from accounts.models.contract import RENEWABLE
 
 ARGUMENTS = ("starts_on", "ends_on", "term_months", "billing_frequency")
 
@@ -44,14 +45,12 @@ def renewals(contracts: QuerySet[Contract], *, today: date) -> QuerySet[Any]:
     given = [*map(F, ARGUMENTS), Cast(Value(today), DateField())]
     return (
         contracts.filter(
-            Q(ends_on=None) | Q(ends_on__gte=today),
+            RENEWABLE,
+            Q(ends_on=None, length_months__isnull=False) | Q(ends_on__gte=today),
             starts_on__lte=today,
-            cancelled_on=None,
-            declared_churned=False,
         )
         .exclude(account__status=AccountStatus.CHURNED)
         .annotate(term_starts_on=TermStart(*given), term_ends_on=TermEnd(*given))
-        .filter(term_ends_on__isnull=False)
     )
 
 

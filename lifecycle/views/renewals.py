@@ -13,10 +13,11 @@ from core.links import href
 from core.lists import answer_list
 from core.lists.state import ListState
 from core.shell import Choice
+from lifecycle.chart import month_chart
 from lifecycle.lists.renewals import RENEWAL_LIST, SHORT_TERM_LIST, by_month
-from lifecycle.selectors.renewals import renewal_figures, renewal_months, with_amount
+from lifecycle.selectors.renewals import ends_by_day, renewal_figures, renewal_months, with_amount
 from lifecycle.selectors.terms import of_long_terms, of_short_terms, renewals
-from lifecycle.shown import agendas, metric_strip, month_chart, title
+from lifecycle.shown import agendas, metric_strip, short_title, title
 from workspaces.access import visibility
 from workspaces.choices import Visibility
 from workspaces.http import StaffRequest
@@ -34,13 +35,16 @@ def by_month_page(request: StaffRequest) -> HttpResponse:
     rows = of_short_terms(book, short_months) if short else of_long_terms(book, short_months)
     rows = with_amount(rows, context.currency)
     state = spec.state(request.GET, context, frozenset({TERMS}))
-    months = renewal_months(spec.filtered(rows, state, context), context)
+    days = ends_by_day(spec.filtered(rows, state, context), context)
+    months = renewal_months(days)
     extra: dict[str, Any] = {}
     if not wants_fragment(request):
-        whole = renewal_months(rows, context) if state.conditions else months
+        if state.conditions:
+            days = ends_by_day(rows, context)
+        whole = renewal_months(days)
         extra = {
-            "title": title(whole, context),
-            "metrics": [] if short else metric_strip(renewal_figures(rows, context), whole, context),
+            "title": short_title(whole, context) if short else title(whole, context),
+            "metrics": [] if short else metric_strip(renewal_figures(days, context.today), whole, context),
             "chart": month_chart(whole, context, chosen=_chosen(state)),
             "agendas": [] if short else agendas(),
             "short": short,

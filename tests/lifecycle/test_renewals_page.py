@@ -12,7 +12,7 @@ from health.models import CurrentScore, ScorecardVersion
 from lifecycle.models import MilestoneDecision
 from tests.support.world import NOW, TODAY, add_account
 from workspaces.choices import Role
-from workspaces.models import RoleSetting
+from workspaces.models import Member, RoleSetting
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -91,6 +91,13 @@ def test_a_milestone_that_passed_undecided_is_due_and_those_before_it_are_skippe
     assert "90 days, since 7 Sep ’26" in text
 
 
+def test_an_owner_who_left_is_not_named(world, acme, book):
+    with acme.scope():
+        Member.objects.filter(pk=acme.rm.pk).update(left_at=NOW)
+    _response, text = page(world, acme.csm, "?f.account=is:" + str(acme.account.pk))
+    assert f'<span class="cs-truncate">{acme.csm.user}</span> <abbr class="cs-text-3">CSM</abbr>' in text
+
+
 def test_what_cannot_renew_is_not_listed(world, acme, book):
     with acme.scope():
         gone = add_account("Gone", owner=acme.csm, status=AccountStatus.CHURNED)
@@ -113,6 +120,8 @@ def test_short_terms_stand_apart(world, acme, book):
     assert "K-4" in text
     assert "K-2" not in text
     assert "Terms of 3 months or less have no milestones." in text
+    assert "<h1>1 contract renews at short terms</h1>" in text
+    assert "<p>€1,200 ARR</p>" in text
     assert "Next milestone" not in text
 
 
@@ -130,6 +139,9 @@ def test_the_figures_above_the_list(world, acme, book):
         "At risk within 12 months": ("€0", "0 contracts"),
         "Milestones this week": ("1", "in the next 7 days"),
     }
+    _response, week = page(world, acme.csm, "?f.milestone_week=is:yes")
+    assert "1–1 of 1 contract" in week
+    assert "K-2<" not in week
 
 
 def test_the_chart_counts_each_month_by_band(world, acme, book):
