@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "lifecycle",
     "reports",
     "integrations",
+    "csplatform",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

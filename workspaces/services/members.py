@@ -9,7 +9,7 @@ from core.errors import Conflict
 from core.tenancy import required_workspace_id
 from workspaces.choices import Role, SecurityActKind
 from workspaces.errors import LastAdmin
-from workspaces.models import Member, Workspace
+from workspaces.models import Member, User, Workspace
 from workspaces.selectors import admins_of
 from workspaces.services.trail import record_act
 
@@ -63,6 +63,22 @@ def return_member(member: Member, *, by: Member, now: datetime) -> None:
         subject=current.user.email,
         detail={"role": current.role},
     )
+
+
+@transaction.atomic
+def add_member(user: User, *, role: Role, by: Member, now: datetime) -> Member:
+    """Make a person a member without an invitation, for an operator's commands; who is in already keeps the role."""
+    lock_members()
+    member, is_new = Member.objects.get_or_create(user=user, defaults={"role": role, "joined_at": now})
+    if is_new:
+        record_act(
+            SecurityActKind.ROLE_CHANGED,
+            by=by,
+            now=now,
+            subject=user.email,
+            detail={"before": "", "after": str(role)},
+        )
+    return member
 
 
 def lock_members() -> None:

@@ -1,0 +1,58 @@
+"""Generated rows go the way of imported files: staged, then moved in by the app that owns the kind."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from core.staging import staged
+from integrations.choices import ImportKind
+from integrations.services import WRITERS
+from workspaces.choices import SecurityActKind
+from workspaces.models import Batch, Member
+from workspaces.services import record_act
+
+SOURCE = "load_demo"
+
+
+class DemoRefused(RuntimeError):
+    """A generated row was refused: the generator and the platform disagree."""
+
+
+@dataclass
+class Intake:
+    """What is taken in, by kind, and which accounts it touched. `by`: the admin, in whose name it happens."""
+
+    by: Member
+    created: dict[str, int] = field(default_factory=dict)
+    touched: set[int] = field(default_factory=set)
+
+    def take(
+        self,
+        kind: ImportKind,
+        columns: Mapping[str, str],
+        rows: Iterable[Sequence[Any]],
+        *,
+        today: date,
+        now: datetime,
+    ) -> None:
+        """Move rows (a row number, then `columns`) in, as of `today`. Raises DemoRefused for a row that is refused."""
+        batch = Batch.objects.create(kind=kind.value, source=SOURCE, created_at=now, created_by=self.by)
+        with staged({"row_no": "integer", **columns}, rows) as waiting:
+            outcome = WRITERS[kind.value].write(waiting, batch.pk, today, now)
+        if outcome.rejections:
+            first = outcome.rejections[0]
+            raise DemoRefused(f"{kind.value}, row {first.row_no}: {first.message}")
+        self.created[kind.value] = self.created.get(kind.value, 0) + outcome.created
+        self.touched |= outcome.touched_account_ids
+
+    def tell(self, *, now: datetime) -> None:
+        """Leave a line per kind in the security log."""
+        for kind, created in self.created.items():
+            record_act(
+                SecurityActKind.IMPORTED,
+                by=self.by,
+                now=now,
+                subject=SOURCE,
+                detail={"kind": kind, "created": created, "updated": 0},
+            )

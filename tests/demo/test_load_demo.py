@@ -1,0 +1,95 @@
+"""load_demo, at a tenth of its size: whole, repeatable, closed to strangers."""
+
+from datetime import timedelta
+
+import pytest
+
+from accounts.models import Account, AccountOwner, Contact, Contract, ContractLine, ProductFeature, Ticket
+from core import clock
+from core.tenancy import workspace_scope
+from health.models import CurrentScore, Reading, Score, UsageEvent
+from notifications.models import Notice
+from tests.demo.conftest import PASSWORD, run_load_demo
+from workspaces.models import Member, Workspace
+
+SLUGS = ["havu-hr", "smereka", "harrowpoint"]
+TABLES = (Account, AccountOwner, Contact, Contract, ContractLine, Ticket, Reading, Score, Notice, Member)
+
+
+def workspace(slug):
+    return Workspace.objects.get(slug=slug)
+
+
+def counts():
+    found = {}
+    for slug in SLUGS:
+        with workspace_scope(workspace(slug).pk):
+            found[slug] = [table.objects.count() for table in (*TABLES, UsageEvent)]
+    return found
+
+
+def test_the_answer_counts_what_is_there(demo):
+    assert demo.answer["workspaces"] == SLUGS
+    assert demo.answer["accounts"] == 45
+    sums = dict.fromkeys(("contracts", "usage", "tickets"), 0)
+    for slug in SLUGS:
+        with workspace_scope(workspace(slug).pk):
+            assert Account.objects.count() == 15
+            sums["contracts"] += Contract.objects.count()
+            sums["usage"] += UsageEvent.objects.count()
+            sums["tickets"] += Ticket.objects.count()
+    assert {key: demo.answer[key] for key in sums} == sums
+    assert sums["usage"] > 10_000
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_each_book_shows_all_bands_and_moves(demo, slug):
+    ws = workspace(slug)
+    today = clock.today_in(ws.time_zone)
+    with workspace_scope(ws.pk):
+        bands = set(CurrentScore.objects.values_list("band", flat=True))
+        assert bands == {"healthy", "monitor", "at_risk", "unknown"}
+        assert Score.objects.filter(scored_on__gt=today - timedelta(days=28)).count() > 5
+        assert Score.objects.filter(scored_on__lt=today - timedelta(days=600)).exists()
+        assert set(Account.objects.values_list("status", flat=True)) == {"active", "churned", "prospect"}
+        assert Account.objects.exclude(parent=None).exists()
+        assert Account.objects.exclude(returned_on=None).exists()
+        assert Account.objects.filter(term_ends_on__range=(today, today + timedelta(days=140))).exists()
+        assert ProductFeature.objects.count() == 18
+        assert Contract.objects.filter(lines__product=None, arr_amount__gt=0).count() == 0
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_every_role_signs_in_and_sees_no_other_company(demo, slug, client):
+    emails = demo.emails(slug)
+    assert len(emails) == 11
+    other = SLUGS[SLUGS.index(slug) - 1]
+    with workspace_scope(workspace(other).pk):
+        foreign = Account.objects.order_by("pk").values_list("pk", flat=True)[0]
+    for email in emails.values():
+        client.logout()
+        client.post("/accounts/login/", {"login": email, "password": PASSWORD})
+        assert client.get(f"/w/{slug}/accounts/?book=all").status_code == 200
+        assert client.get(f"/w/{other}/accounts/").status_code == 404
+        assert client.get(f"/w/{slug}/accounts/{foreign}/").status_code == 404
+
+
+def test_every_owner_role_and_the_lead_have_a_member_and_books(demo):
+    with workspace_scope(workspace("havu-hr").pk):
+        assert set(AccountOwner.objects.values_list("role", flat=True)) == {"csm", "am", "dm", "rm"}
+        assert Account.objects.exclude(owners__role="csm").count() == 0
+        for owner in AccountOwner.objects.select_related("member"):
+            assert owner.member.role == owner.role
+
+
+def test_a_second_run_says_so_and_changes_nothing(demo):
+    before = counts()
+    again = run_load_demo(scale=0.1)
+    assert again.answer["workspaces"] == []
+    assert again.answer["accounts"] == again.answer["usage"] == 0
+    assert "The workspace havu-hr is there already" in again.said
+    assert counts() == before
+
+
+def test_the_password_is_nowhere_in_what_is_said(demo):
+    assert PASSWORD not in demo.said
