@@ -22,7 +22,8 @@ class Panel:
 
     Its address answers a fragment whose root is `<section class="cs-panel" id="panel-KEY">` (area "header":
     `<div class="cs-metric" id="panel-KEY">`), and, asked for without htmx, a whole page. Members without
-    `right` are not shown it; the view must check for itself.
+    `right` are not shown it; the view must check for itself. One that is `dated` answers as of a past day too,
+    given as `?asof=` (core.days).
     """
 
     key: str
@@ -32,6 +33,7 @@ class Panel:
     order: int = 100
     right: Right | None = None
     lines: int = 3  # of the skeleton
+    dated: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

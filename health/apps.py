@@ -34,13 +34,30 @@ def _hand_to_accounts() -> None:
         ACCOUNT_FILTERS.add(chosen)
     for panel in (
         Panel(
-            key="health", label=_("Health"), url_name="health:head_panel", area="header", order=10, lines=2
+            key="health",
+            label=_("Health"),
+            url_name="health:head_panel",
+            area="header",
+            order=10,
+            lines=2,
+            dated=True,
         ),
         Panel(
-            key="why", label=_("Why this score"), url_name="health:why_panel", area="aside", order=10, lines=7
+            key="why",
+            label=_("Why this score"),
+            url_name="health:why_panel",
+            area="aside",
+            order=10,
+            lines=7,
+            dated=True,
         ),
         Panel(
-            key="lift", label=_("What would lift it"), url_name="health:lift_panel", area="aside", order=20
+            key="lift",
+            label=_("What would lift it"),
+            url_name="health:lift_panel",
+            area="aside",
+            order=20,
+            dated=True,
         ),
         Panel(key="score-history", label=_("Score history"), url_name="health:history_panel", order=30),
     ):

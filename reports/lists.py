@@ -66,7 +66,7 @@ def _name_cell(is_today: bool) -> Callable[[Any, Any, ListContext], str]:
         facts = (account.industry, account.get_segment_display() if account.segment else "")
         return named(
             account.name,
-            account_href(account.pk),
+            account_href(account.pk) + ("" if is_today else f"?asof={context.today.isoformat()}"),
             " · ".join(str(fact) for fact in facts if fact),
             on_phone=" · ".join(small),
         )

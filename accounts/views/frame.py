@@ -16,6 +16,7 @@ from accounts.ports import ACCOUNT_ACTIONS, ACCOUNT_PANELS, ACCOUNT_TABS, Panel
 from accounts.selectors.page import Counts, Owner, account_counts, owners_of, status_warnings
 from core import clock
 from core.countries import country_name
+from core.days import day_asked
 from core.links import href
 from core.shell import Choice
 from core.text import format_money, format_number
@@ -56,6 +57,7 @@ class Head:
     stages: tuple[tuple[str, str, str], ...]
     owners: tuple[Owner, ...]
     owners_url: str
+    past: date | None
     tabs: tuple[Choice, ...]
 
 
@@ -74,6 +76,7 @@ def account_frame(request: StaffRequest, account: Account, *, tab: str) -> dict[
     """The context of a template that extends `accounts/account_base.html`; `tab` is the key of the tab in
     force, of accounts.ports.ACCOUNT_TABS or one of ours."""
     today = clock.today_in(request.workspace.time_zone)
+    past = past_day_asked(request)
     counts = account_counts(account.pk)
     owners = owners_of(account.pk)
     edits = may(request.member, account, Right.EDIT_ACCOUNTS)
@@ -89,26 +92,36 @@ def account_frame(request: StaffRequest, account: Account, *, tab: str) -> dict[
             parent=_parent(request.member, account),
             warnings=tuple(status_warnings(account, today=today)),
             buttons=tuple(_buttons(request.member, account, edits)),
-            cells=tuple(_cells(request, account, today)),
+            cells=tuple(_cells(request, account, today, past)),
             stages=tuple(_stages(account.stage)),
             owners=tuple(owners),
             owners_url=href("accounts:owners", account_id=account.pk) if edits else "",
+            past=past,
             tabs=tuple(_tabs(request.member, account, counts, tab)),
         ),
     }
 
 
-def lazy_panels(member: Member, account: Account, area: str) -> list[Lazy]:
-    """The panels of one area that this member may see, in their order."""
+def past_day_asked(request: StaffRequest) -> date | None:
+    """The earlier day whose health the page is asked for; None for today."""
+    today = clock.today_in(request.workspace.time_zone)
+    day, _refused = day_asked(request.GET.get("asof", ""), today)
+    return day if day < today else None
+
+
+def lazy_panels(member: Member, account: Account, area: str, past: date | None = None) -> list[Lazy]:
+    """The panels of one area that this member may see, in their order; dated ones as of a past day."""
     return [
-        _lazy(panel, account)
+        _lazy(panel, account, past)
         for panel in ACCOUNT_PANELS
         if panel.area == area and _shown(panel, member, account)
     ]
 
 
-def _lazy(panel: Panel, account: Account) -> Lazy:
+def _lazy(panel: Panel, account: Account, past: date | None) -> Lazy:
     url = href(panel.url_name, account_id=account.pk)
+    if past is not None and panel.dated:
+        url += f"?asof={past.isoformat()}"
     return Lazy(f"panel-{panel.key}", str(panel.label), url, "123456789"[: panel.lines])
 
 
@@ -141,12 +154,12 @@ def _buttons(member: Member, account: Account, edits: bool) -> list[Button]:
     return found
 
 
-def _cells(request: StaffRequest, account: Account, today: date) -> list[Any]:
+def _cells(request: StaffRequest, account: Account, today: date, past: date | None) -> list[Any]:
     mine = [_status(account), *([_arr(request, account)] if sees_money(request.member) else [])]
     mine += [_stage(account, today), Cell("owners", _("Shared by"), order=50)]
     cells: list[tuple[int, Any]] = [(cell.order, cell) for cell in mine]
     cells += [
-        (panel.order, _lazy(panel, account))
+        (panel.order, _lazy(panel, account, past))
         for panel in ACCOUNT_PANELS
         if panel.area == "header" and _shown(panel, request.member, account)
     ]

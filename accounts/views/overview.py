@@ -20,8 +20,9 @@ from workspaces.http import StaffRequest
 def detail(request: StaffRequest, account_id: int) -> HttpResponse:
     account = account_or_404(request.member, account_id)
     context = account_frame(request, account, tab="overview")
-    context["main"] = lazy_panels(request.member, account, "main")
-    context["aside"] = lazy_panels(request.member, account, "aside")
+    past = context["head"].past
+    context["main"] = lazy_panels(request.member, account, "main", past)
+    context["aside"] = lazy_panels(request.member, account, "aside", past)
     return render(request, "accounts/overview.html", context)
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import account_or_404
 from accounts.models import Account
-from accounts.views import account_frame
+from accounts.views import account_frame, past_day_asked
 from core import clock
 from core.htmx import wants_fragment
 from health.access import recordable_metrics
@@ -23,10 +23,10 @@ from workspaces.http import StaffRequest
 @require_safe
 def head(request: StaffRequest, account_id: int) -> HttpResponse:
     account = account_or_404(request.member, account_id)
-    today = _today(request)
+    day = _day(request)
     context = {
-        "explanation": score_explanation(account, today),
-        "strip": strips([account.pk], today).get(account.pk),
+        "explanation": score_explanation(account, day),
+        "strip": strips([account.pk], day).get(account.pk),
     }
     return _panel(request, account, "health/_head_panel.html", context)
 
@@ -34,7 +34,7 @@ def head(request: StaffRequest, account_id: int) -> HttpResponse:
 @require_safe
 def why(request: StaffRequest, account_id: int) -> HttpResponse:
     account = account_or_404(request.member, account_id)
-    explanation = score_explanation(account, _today(request))
+    explanation = score_explanation(account, _day(request))
     context = {
         "why": shown_why(explanation) if explanation else None,
         "may_record": bool(recordable_metrics(request.member, account)),
@@ -45,7 +45,7 @@ def why(request: StaffRequest, account_id: int) -> HttpResponse:
 @require_safe
 def lift(request: StaffRequest, account_id: int) -> HttpResponse:
     account = account_or_404(request.member, account_id)
-    explanation = score_explanation(account, _today(request))
+    explanation = score_explanation(account, _day(request))
     may_record = bool(recordable_metrics(request.member, account))
     context = {"lift": shown_lift(explanation, may_record=may_record) if explanation else None}
     return _panel(request, account, "health/_lift_panel.html", context)
@@ -54,7 +54,8 @@ def lift(request: StaffRequest, account_id: int) -> HttpResponse:
 @require_safe
 def history(request: StaffRequest, account_id: int) -> HttpResponse:
     account = account_or_404(request.member, account_id)
-    context = {"history": score_history(account, _today(request))}
+    today = clock.today_in(request.workspace.time_zone)
+    context = {"history": score_history(account, today)}
     return _panel(request, account, "health/_history_panel.html", context)
 
 
@@ -67,5 +68,6 @@ def _panel(request: StaffRequest, account: Account, template: str, context: dict
     return render(request, "health/panel_page.html", {**frame, **values, "panel_template": template})
 
 
-def _today(request: StaffRequest) -> date:
-    return clock.today_in(request.workspace.time_zone)
+def _day(request: StaffRequest) -> date:
+    """The past day of the address, else today."""
+    return past_day_asked(request) or clock.today_in(request.workspace.time_zone)

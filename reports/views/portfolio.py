@@ -11,10 +11,10 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import ALL, book_of, visible_accounts
 from accounts.lists import list_context
+from core.days import day_asked
 from core.htmx import wants_fragment
 from core.links import href
 from core.lists import ListContext, answer_list
-from core.text import format_date
 from health.choices import Band
 from health.selectors.facts import data_until
 from reports.lists import portfolio_list
@@ -29,14 +29,13 @@ from workspaces.http import StaffRequest
 
 RENEWAL_DAYS = 90
 PASSED = frozenset({"asof", "by"})
-EARLIEST = date(2000, 1, 1)
 
 
 @require_safe
 def portfolio(request: StaffRequest) -> HttpResponse:
     context = list_context(request.workspace, request.member)
     today = context.today
-    day, refused = _day_asked(request, today)
+    day, refused = day_asked(request.GET.get("asof", ""), today)
     context = replace(context, today=day)
     book = customers_as_of(book_of(request.member), day)
     rows = (
@@ -59,20 +58,6 @@ def portfolio(request: StaffRequest) -> HttpResponse:
         extra,
         PASSED,
     )
-
-
-def _day_asked(request: StaffRequest, today: date) -> tuple[date, str]:
-    """The day of the address, today when it names none; what is no day, or ahead, is told and not obeyed."""
-    asked = request.GET.get("asof", "")
-    if not asked:
-        return today, ""
-    try:
-        day = date.fromisoformat(asked)
-    except ValueError:
-        return today, _("“%(text)s” is no day. Write it as 2024-12-31.") % {"text": asked[:40]}
-    if not EARLIEST <= day <= today:
-        return today, _("Choose a day between %(first)s and today.") % {"first": format_date(EARLIEST)}
-    return day, ""
 
 
 def _round_the_list(request: StaffRequest, context: ListContext, book: Any, today: date) -> dict[str, Any]:

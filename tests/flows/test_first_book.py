@@ -141,11 +141,13 @@ def settle(ada: Person) -> None:
 
 
 def is_explained(ada: Person) -> None:
-    """One account: every metric with its points and age, and what would lift it."""
-    ada.go("/accounts/?book=all")
+    """One account as of the last day of the data: every metric with rating, points and age, and its history."""
+    ada.go(f"/portfolio/?book=all&asof={LAST_DAY}")
+    ada.page.get_by_label("Find by name").fill("Company_0")
+    ada.page.get_by_label("Find by name").press("Enter")
     ada.page.get_by_role("link", name="Company_0", exact=True).click()
-    why = ada.page.locator("dl", has=ada.page.get_by_text("Support tickets")).first
-    why.wait_for()
+    why = ada.page.locator("#panel-why[aria-busy!=true]")
+    why.get_by_role("heading", name=re.compile(r"^Why \d+\.\d$")).wait_for()
     words = why.inner_text()
     for metric in (
         "Utilisation – product features",
@@ -154,7 +156,12 @@ def is_explained(ada: Person) -> None:
         "Customer growth",
     ):
         assert metric in words
-    assert "days old" in words
+    assert re.search(r"\d+\.\d / 26", words)
+    history = ada.page.locator("#panel-score-history")
+    history.get_by_text("Computed back over imported data").first.wait_for()
+    ada.page.get_by_role("link", name="Back to today").click()
+    ada.page.get_by_role("heading", name="Why the score is unknown").wait_for()
+    assert "days old" in ada.page.locator("#panel-why").inner_text()
 
 
 def is_old_today(ada: Person, figures: dict[str, object]) -> None:

@@ -186,3 +186,23 @@ def test_a_hidden_account_hides_its_health(world, scored):
         RoleSetting.objects.create(role="observer", visibility="own_book", sees_money=False)
     client = world.client(scored.observer)
     assert client.get(account_url(scored, "panels/why/")).status_code == 404
+
+
+def test_the_account_page_explains_the_score_of_a_past_day(world, time_machine):
+    time_machine.move_to(NOW)
+    with world.acme.scope():
+        rate_all(world.acme.account, [3] * 7, TODAY - timedelta(days=400))
+        recompute(as_of=TODAY - timedelta(days=399), today=TODAY, now=NOW)
+        recompute(as_of=TODAY, today=TODAY, now=NOW)
+    browser = world.client(world.acme.csm)
+    address = f"/w/acme/accounts/{world.acme.account.pk}/"
+    day = (TODAY - timedelta(days=399)).isoformat()
+    page = browser.get(address, {"asof": day}).content.decode()
+    assert f'hx-get="{address}panels/why/?asof={day}"' in page
+    assert "Everything else here is as of today." in page
+    assert "Why 100.0" in browser.get(f"{address}panels/why/", {"asof": day}).content.decode()
+    assert "Why the score is unknown" in browser.get(f"{address}panels/why/").content.decode()
+    history = browser.get(f"{address}panels/score-history/").content.decode()
+    assert f'href="{address}?asof={day}"' in history
+    for wrong in ("2999-01-01", "soon", "1900-01-01"):
+        assert "Everything else" not in browser.get(address, {"asof": wrong}).content.decode()
