@@ -27,7 +27,11 @@ ROWS = {
 
 #: Columns that want another value than the one guessed from their type: a value, or (shelf, number) -> value.
 COLUMNS: dict[str, dict[str, Any | Callable[[Any, int], Any]]] = {
-    "accounts.Account": {"country": "FI", "customer_since_on": TODAY - timedelta(days=400)},
+    "accounts.Account": {
+        "country": "FI",
+        "customer_since_on": TODAY - timedelta(days=400),
+        "parent": lambda shelf, number: shelf.company.account,
+    },
     "accounts.Contact": {"language": "en"},
     "accounts.Contract": {
         "currency": "EUR",
@@ -51,7 +55,7 @@ COLUMNS: dict[str, dict[str, Any | Callable[[Any, int], Any]]] = {
     "integrations.Import": {"kind": "accounts", "state": "done"},
     "lifecycle.ChurnRecord": {"churned_on": TODAY - timedelta(days=900), "refund_currency": "EUR"},
     "lifecycle.MilestoneDecision": {"milestone": 120, "days_left": 100},
-    "notifications.Notice": {"path": "accounts/"},
+    "notifications.Notice": {"path": "accounts/", "member": lambda shelf, number: shelf.company.admin},
     "workspaces.Invitation": {"expires_at": NOW + timedelta(days=900)},
     "workspaces.RoleSetting": {
         "role": lambda shelf, number: list(Role)[-1 - number],
@@ -70,4 +74,33 @@ MADE: dict[str, Callable[[Any, int], Any]] = {
 PUBLIC = {
     "account_logout": "ends the session; tests/workspaces/test_sign_in.py",
     "theme": "POST only",
+}
+
+#: What is written into the empty fields of a form, so that it is taken as it stands.
+FILLED = {
+    "churned_on": "2026-09-01",
+    "currency": "EUR",
+    "email": "new@acme.example",
+    "external_id": "NEW-1",
+    "metric": lambda offered: offered[0],
+    "name": "New name",
+    "rating": lambda offered: offered[0],
+    "reason": lambda offered: offered[-1],
+    "starts_on": "2026-09-01",
+}
+#: Forms that are refused however they are filled, and why.
+REFUSED = {
+    "accounts:product_deletion": "a contract line names the product",
+    "integrations:upload": "wants a file",
+    "lifecycle:churn": "the account of the shelf left already",
+    "workspaces:mail_sending": "the shelf's mail waits already",
+}
+#: Numbers in forms that are but hints, so that a wrong one is passed over and not refused, and why.
+HINTS = {"lines-N-id": "tells which amount of the own contract nobody touched"}
+#: Which model's row a list's filter names; the owner filters all name members.
+FILTERS = {
+    "account": "accounts.Account",
+    "origin": "workspaces.Batch",
+    "owner": "workspaces.Member",
+    "parent": "accounts.Account",
 }

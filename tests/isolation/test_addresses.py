@@ -12,6 +12,9 @@ from workspaces.models import RoleSetting
 #: Roles that try more than to read: the one with all rights, the usual one, the one with none.
 ASKED = {Role.ADMIN: METHODS, Role.CSM: ("GET", "POST"), Role.OBSERVER: ("GET", "POST")}
 
+#: Roles whose rights are those of the CSM.
+ALIKE = {Role.AM, Role.DM, Role.RM}
+
 pytestmark = pytest.mark.django_db
 
 
@@ -123,6 +126,8 @@ def test_a_hidden_account_answers_as_a_missing_one(hidden):
 def test_no_method_of_no_address_breaks_for_any_role(both):
     broken = {}
     for role, member in both.acme.company.members.items():
+        if role in ALIKE:
+            continue
         browser = both.world.client(member)
         for address in staff_addresses():
             path = address.path("acme", **both.acme.kwargs(address))

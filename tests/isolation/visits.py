@@ -5,13 +5,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import transaction
 from django.test import Client
 from django.test.signals import template_rendered
 from django.urls import resolve
 
 from tests.isolation.addresses import public_addresses, staff_addresses
-from tests.isolation.builders import PUBLIC
+from tests.isolation.builders import FILLED, PUBLIC
 from tests.isolation.crawl import Crawl, Form
 
 INSIDE = ("/w/acme/", "/accounts/", "/workspaces/", "/join/", "/mail/")
@@ -83,10 +82,20 @@ def forms_of(crawled: Crawl, method: str) -> list[Sent]:
     return list(found.values())
 
 
+def filled(form: Form) -> list[tuple[str, str]]:
+    """The form as it stands, with words in the empty fields that want some."""
+    values = dict(form.fields)
+    more = {}
+    for name in [*values, *form.offered]:
+        wanted = FILLED.get(name)
+        if wanted is not None and not values.get(name):
+            more[name] = wanted(form.offered[name]) if callable(wanted) else wanted
+    return form.with_values(**more)
+
+
 def send(browser: Client, form: Form, pairs: list[tuple[str, str]], **headers: str) -> Any:
     """Post a form as a browser does; the caller rolls back."""
     data: dict[str, list[str]] = {}
     for name, value in pairs:
         data.setdefault(name, []).append(value)
-    with transaction.atomic():
-        return browser.post(form.action, data, headers=headers)
+    return browser.post(form.action, data, headers=headers)
