@@ -23,7 +23,7 @@ GROWTH = MetricKey.GROWTH.value
 SWIFT = (FEATURES, LICENCES, SPONSOR, TICKETS)
 
 # Thousandths of the score that a band is aimed at: inside its limits, since facts scatter.
-AIMS = {Band.HEALTHY: (64, 96), Band.MONITOR: (43, 57), Band.AT_RISK: (8, 36)}
+AIMS = {Band.HEALTHY: (66, 97), Band.MONITOR: (43, 57), Band.AT_RISK: (8, 36)}
 DRAWN = {
     Band.HEALTHY: {"3": 68, "2": 29, "1": 3},
     Band.MONITOR: {"3": 22, "2": 52, "1": 26},
@@ -55,12 +55,12 @@ _OLD = (LONG_AGO, LONG_AGO)
 COURSES = (
     Course("steady", 36, ((_H, *_OLD),)),
     Course("dipped", 8, ((_H, *_OLD), (_M, 340, 560), (_H, 160, 300))),
-    Course("watched", 9, ((_M, *_OLD),)),
+    Course("watched", 8, ((_M, *_OLD),)),
     Course("recovered", 6, ((_M, *_OLD), (_H, 35, 115))),
     Course("slipped", 5, ((_H, *_OLD), (_M, 35, 115))),
     Course("rising", 4, ((_M, *_OLD), (_H, 4, 24))),
     Course("slipping", 4, ((_H, *_OLD), (_M, 4, 24))),
-    Course("troubled", 4, ((_M, *_OLD), (_R, 130, 320))),
+    Course("troubled", 3, ((_M, *_OLD), (_R, 130, 320))),
     Course("sinking", 3, ((_H, *_OLD), (_M, 120, 200), (_R, 35, 100))),
     Course("plunging", 3, ((_H, *_OLD), (_R, 2, 20))),
     Course("mending", 2, ((_R, *_OLD), (_M, 10, 60))),
@@ -133,8 +133,8 @@ def _with_turns(phases: list[Phase], rng: Random) -> list[Phase]:
         turned.append(phase)
         day = phase.days_ago
         while True:
-            day -= rng.randint(55, 210)
-            if day <= end + 30:
+            day -= rng.randint(24, 130)
+            if day <= end + 5:
                 break
             ratings = dict(phase.ratings)
             key = rng.choice([key for key in SWIFT if key in ratings])

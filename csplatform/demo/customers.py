@@ -20,6 +20,7 @@ GROWTHS: Mapping[Band, Mapping[str, int]] = {
     Band.MONITOR: {"3": 16, "2": 58, "1": 26},
     Band.AT_RISK: {"2": 48, "1": 52},
 }
+OWNED_BY_NOBODY = {"Public sector", "Education", "Banking"}
 TERMS = {"1": 22, "2": 31, "3": 24, "4": 14, "5": 9}
 SOURCES = {"partner": 24, "event": 18, "inbound": 27, "outbound": 21, "customer reference": 10}
 
@@ -154,7 +155,9 @@ def _group(company: Company, customers: list[Customer], rng: Random) -> None:
     large = [
         one for one in customers if one.segment == Segment.ENTERPRISE and one.sold and not one.churned_on
     ]
-    heads = sorted(large, key=lambda one: one.course.name != "steady")
+    heads = sorted(
+        large, key=lambda one: (one.business.industry in OWNED_BY_NOBODY, one.course.name != "steady")
+    )
     below = [one for one in customers if one.segment == Segment.MID_MARKET and one.sold]
     rng.shuffle(below)
     for head in heads[: max(1, len(customers) // 25)]:
