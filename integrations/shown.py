@@ -123,40 +123,49 @@ def _step_url(key: str, found: Import | None) -> str:
 def foreseen(found: Import) -> list[dict[str, Any]]:
     """The metric strip of the preview."""
     bad, conflicts = found.report.get("bad_cells", 0), found.report.get("conflicts", 0)
-    problems = href("integrations:problems", import_id=found.pk)
     return [
-        _metric(tag(_("Create"), "good"), found.created, _("new here")),
-        _metric(tag(_("Update"), "accent"), found.updated, _("here, with other values")),
-        _metric(tag(_("Unchanged")), found.unchanged, _("here, with the same values")),
-        _metric(tag(_("Bad cells"), "bad"), bad, _("rows that cannot be read"), f"{problems}?show=rejected"),
+        _metric(_("Create"), "good", found.created, _("new here")),
+        _metric(_("Update"), "accent", found.updated, _("here, with other values")),
+        _metric(_("Unchanged"), "", found.unchanged, _("here, with the same values")),
+        _metric(_("Bad cells"), "bad", bad, _("rows that cannot be read"), _problems_url(found, "rejected")),
         _metric(
-            tag(_("Conflicts"), "bad"),
-            conflicts,
-            _("rows that do not fit what is here"),
-            f"{problems}?show=rejected",
+            _("Conflicts"), "bad", conflicts, _("rows that do not fit in"), _problems_url(found, "rejected")
         ),
-        _metric(tag(_("Warnings"), "warn"), found.warnings, _("kept, but told"), f"{problems}?show=warnings"),
+        _metric(_("Warnings"), "warn", found.warnings, _("kept, but told"), _problems_url(found, "warnings")),
     ]
 
 
 def outcome(found: Import) -> list[dict[str, Any]]:
     """The metric strip of the report."""
-    problems = href("integrations:problems", import_id=found.pk)
-    seconds = found.report.get("seconds", 0)
+    seconds = {
+        "label": tag(_("Seconds")),
+        "value": format_number(found.report.get("seconds", 0), 1),
+        "note": _("in one transaction"),
+    }
     return [
-        _metric(tag(_("Created"), "good"), found.created, _("new here")),
-        _metric(tag(_("Updated"), "accent"), found.updated, _("took new values")),
-        _metric(tag(_("Unchanged")), found.unchanged, _("were here already")),
+        _metric(_("Created"), "good", found.created, _("new here")),
+        _metric(_("Updated"), "accent", found.updated, _("took new values")),
+        _metric(_("Unchanged"), "", found.unchanged, _("were here already")),
         _metric(
-            tag(_("Rejected"), "bad"), found.rejected, _("rows not taken in"), f"{problems}?show=rejected"
+            _("Rejected"), "bad", found.rejected, _("rows not taken in"), _problems_url(found, "rejected")
         ),
-        _metric(tag(_("Warnings"), "warn"), found.warnings, _("kept, but told"), f"{problems}?show=warnings"),
-        {"label": tag(_("Seconds")), "value": format_number(seconds, 1), "note": _("in one transaction")},
+        _metric(_("Warnings"), "warn", found.warnings, _("kept, but told"), _problems_url(found, "warnings")),
+        seconds,
     ]
 
 
-def _metric(label: SafeString, value: int, note: str, url: str = "") -> dict[str, Any]:
-    return {"label": label, "value": format_number(value), "note": note, "url": url if value else ""}
+def _metric(word: str, tone: str, value: int, note: str, url: str = "") -> dict[str, Any]:
+    """A cell of the strip; nothing has no colour and leads nowhere."""
+    return {
+        "label": tag(word, tone if value else ""),
+        "value": format_number(value),
+        "note": note,
+        "url": url if value else "",
+    }
+
+
+def _problems_url(found: Import, show: str) -> str:
+    return f"{href('integrations:problems', import_id=found.pk)}?show={show}"
 
 
 def groups_of(found: Import) -> list[Group]:

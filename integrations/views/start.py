@@ -15,6 +15,7 @@ from core import clock, submissions
 from core.errors import DomainError, NotFound
 from core.htmx import redirect
 from core.links import href
+from core.text import join_words
 from integrations.access import may_import
 from integrations.choices import ImportKind
 from integrations.fields import kind_spec
@@ -68,13 +69,15 @@ def upload(request: StaffRequest) -> HttpResponse:
         else:
             return redirect(request, href("integrations:import", import_id=made))
     icon, text = KINDS[chosen]
+    fields = kind_spec(chosen.value).fields
     context = {
         "form": form,
         "kind": chosen,
         "icon": icon,
         "text": text,
         "template_url": f"{href('integrations:template')}?kind={chosen.value}",
-        "fields": kind_spec(chosen.value).fields,
+        "needed": [one for one in fields if one.required],
+        "further": join_words(str(one.label) for one in fields if not one.required),
         "steps": steps_of(None),
     }
     return render(request, "integrations/upload.html", context, status=422 if form.errors else 200)
