@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from math import gcd
 from random import Random
 from typing import Any
 
@@ -60,14 +61,21 @@ def make_customers(company: Company, *, accounts: int, seed: int, today: date) -
     businesses = company.tongue.businesses(rng)
     segments = [s for s, share in SEGMENTS.items() for _n in range(max(1, share * accounts // 100))]
     segments += [Segment.SMB] * (accounts - len(segments))
-    courses = courses_for(accounts)
-    rng.shuffle(courses)
+    courses = _dealt(courses_for(accounts), rng)
     made = [
         _customer(company, number, next(businesses), segment, course, seed=seed, today=today)
         for number, (segment, course) in enumerate(zip(segments, courses, strict=False), start=1)
     ]
     _group(company, made, rng)
     return made
+
+
+def _dealt(courses: list[Course], rng: Random) -> list[Course]:
+    """Every size of customer gets about its share of each course: dealt out in even strides, not shuffled."""
+    many = len(courses)
+    stride = next(step for step in range(max(1, round(many * 0.382)), many + 2) if gcd(step, many) == 1)
+    start = rng.randrange(many)
+    return [courses[(start + number * stride) % many] for number in range(many)]
 
 
 def _customer(
@@ -132,9 +140,11 @@ def _moved(one: Sold, starts_on: date, ends_on: date) -> Sold:
 
 
 def _again(before: list[Sold], back: date) -> list[Sold]:
-    """The contract of a return: what ran last, for a year."""
-    last = before[-1]
-    return [_moved(last, back, back + timedelta(days=364))]
+    """The contracts of a return: what ran last, for a year."""
+    last = before[-1].starts_on
+    return [
+        _moved(one, back, back + timedelta(days=364)) for one in before if one.starts_on == last and one.offer
+    ]
 
 
 def _stage(customer: Customer, rng: Random, today: date) -> tuple[Stage, date]:
