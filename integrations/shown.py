@@ -137,9 +137,10 @@ def foreseen(found: Import) -> list[dict[str, Any]]:
 
 def outcome(found: Import) -> list[dict[str, Any]]:
     """The metric strip of the report."""
+    taken = found.report.get("seconds", 0)
     seconds = {
         "label": tag(_("Seconds")),
-        "value": format_number(found.report.get("seconds", 0), 1),
+        "value": format_number(taken, 1 if taken >= 1 else 2),
         "note": _("in one transaction"),
     }
     return [
