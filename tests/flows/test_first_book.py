@@ -146,7 +146,7 @@ def is_explained(ada: Person) -> None:
     ada.page.get_by_label("Find by name").fill("Company_0")
     ada.page.get_by_label("Find by name").press("Enter")
     ada.page.get_by_role("link", name="Company_0", exact=True).click()
-    why = ada.page.locator("#panel-why[aria-busy!=true]")
+    why = ada.page.locator("#panel-why")
     why.get_by_role("heading", name=re.compile(r"^Why \d+\.\d$")).wait_for()
     words = why.inner_text()
     for metric in (
@@ -156,7 +156,7 @@ def is_explained(ada: Person) -> None:
         "Customer growth",
     ):
         assert metric in words
-    assert re.search(r"\d+\.\d / 26", words)
+    assert re.search(r"\d+\.\d / \d+", words)
     history = ada.page.locator("#panel-score-history")
     history.get_by_text("Computed back over imported data").first.wait_for()
     ada.page.get_by_role("link", name="Back to today").click()
@@ -174,24 +174,24 @@ def is_old_today(ada: Person, figures: dict[str, object]) -> None:
 
 
 def is_reminded_of(raven: Instance, figures: dict[str, object]) -> None:
-    """Three days running, twice each and two at once: each reminder once, one message an account."""
-    for day in ("2024-11-12", "2024-11-13"):
+    """Three days running, twice each and the last two at once: each reminder once, a mail per account and milestone.
+
+    `skipped` are farther milestones that a first, late sweep makes void; they are none of the due ones.
+    """
+    for number, day in enumerate(("2024-11-12", "2024-11-13")):
         first, second = remind(raven, day), remind(raven, day)
         figures[day] = [first, second]
-        assert (first["sent"], first["already"]) == (first["due"], 0) or day != "2024-11-12"
-        assert first["sent"] + first["already"] + first["skipped"] == first["due"]
-        assert (second["sent"], second["messages"], second["already"]) == (
-            0,
-            0,
-            second["due"] - second["skipped"],
-        )
+        assert first["sent"] + first["already"] == first["due"]
+        assert (first["already"] == 0) == (number == 0)
+        assert 0 < first["messages"] <= first["sent"]
+        assert (second["sent"], second["messages"], second["already"]) == (0, 0, first["due"])
     both = remind_twice_at_once(raven, "2024-11-14")
     again = remind(raven, "2024-11-14")
     figures["2024-11-14"] = [*both, again]
     fresh = sum(answer["sent"] for answer in both)
     assert fresh > 0
-    assert again["sent"] == 0
     assert sorted(answer["sent"] for answer in both) == [0, fresh]
+    assert (again["sent"], again["messages"]) == (0, 0)
 
 
 def digits_after(ada: Person, pattern: str) -> int:
