@@ -5,6 +5,7 @@ from datetime import date
 from django.db.models import DateField, F, Func, Min, OuterRef, Q, QuerySet, Subquery, Value
 
 from accounts.models import Account, Contract
+from accounts.models.contract import RENEWABLE
 
 
 class TermEnd(Func):
@@ -22,12 +23,12 @@ def contracts_open_on(day: date) -> QuerySet[Contract]:
 
 
 def with_term_end(accounts: QuerySet[Account], day: date, short_months: int) -> QuerySet[Account]:
-    """Accounts with `term_then`: the nearest end of a term open on that day, terms of up to `short_months`
-    months left out, as Account.term_ends_on says it of today."""
+    """Accounts with `term_then`: the nearest end of a term open on that day, as Account.term_ends_on says it
+    of today: terms of up to `short_months` months are left out, and contracts that are known by now not to renew."""
     end = TermEnd("starts_on", "ends_on", "term_months", "billing_frequency", Value(day, DateField()))
     nearest = (
         contracts_open_on(day)
-        .filter(account=OuterRef("pk"))
+        .filter(RENEWABLE, account=OuterRef("pk"))
         .annotate(short_until=_months_later("starts_on", short_months))
         .filter(
             Q(ends_on__isnull=True, length_months__gt=short_months) | Q(ends_on__gte=F("short_until")),

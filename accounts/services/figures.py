@@ -9,14 +9,17 @@ from accounts.choices import AccountStatus
 from core.tenancy import required_workspace_id
 from workspaces.models import Workspace
 
-# Open, short and status as accounts.rules says: ContractFact.is_open, is_short_term, status_of.
+# Open, short and status as accounts.rules says: ContractFact.is_open, is_short_term, status_of. What renews is
+# what models.contract.RENEWABLE says: neither cancelled, for a later day neither, nor churned in its source.
 REFRESH = """
 WITH contracts AS (
     SELECT c.account_id, c.seats, c.mrr_amount, c.arr_amount, c.currency, c.starts_on,
            c.starts_on <= %(today)s AND (c.ends_on IS NULL OR c.ends_on >= %(today)s)
                AND (c.cancelled_on IS NULL OR c.cancelled_on > %(today)s) AS is_open,
-           CASE WHEN c.ends_on IS NULL THEN c.length_months > %(short)s
-                ELSE c.ends_on >= (c.starts_on + make_interval(months => %(short)s))::date END AS has_milestones,
+           c.cancelled_on IS NULL AND NOT c.declared_churned
+               AND CASE WHEN c.ends_on IS NULL THEN c.length_months > %(short)s
+                        ELSE c.ends_on >= (c.starts_on + make_interval(months => %(short)s))::date END
+               AS has_milestones,
            term_end(c.starts_on, c.ends_on, c.term_months, c.billing_frequency, %(today)s) AS term_ends_on
     FROM accounts_contract c
     WHERE c.workspace_id = %(workspace)s {of_contracts}
@@ -63,8 +66,8 @@ def refresh_figures(*, today: date, account_ids: Iterable[int] | None = None) ->
 
     ARR and MRR are the sums, in minor units, of the contracts open today whose currency is the workspace's;
     seats and the number of open contracts count all open ones. `term_ends_on` is the nearest end of an open
-    term that is longer than the workspace's short terms. Only changed rows are written; running it again
-    changes nothing.
+    term that is longer than the workspace's short terms and will have to be renewed, as the page of renewals
+    and the reminders have it. Only changed rows are written; running it again changes nothing.
     """
     workspace = Workspace.objects.get(pk=required_workspace_id())
     chosen = None if account_ids is None else sorted(set(account_ids))

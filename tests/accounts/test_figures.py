@@ -74,6 +74,7 @@ CONTRACTS = st.lists(
         st.none() | st.integers(1, 30),
         st.sampled_from(["monthly", "quarterly", "half_yearly", "annual"]),
         st.none() | DAY,
+        st.booleans(),
     ),
     max_size=3,
 )
@@ -99,7 +100,7 @@ class AnyFacts(TestCase):
             churns += [ChurnFact(returned_on, is_reactivation=True)] if returned_on else []
             facts = [ContractFact(row.starts_on, row.ends_on, row.cancelled_on) for row in rows]
             running = [row for row, fact in zip(rows, facts, strict=True) if fact.is_open(TODAY)]
-            terms = [self.term(row) for row in running]
+            terms = [self.term(row) for row in running if not row.declared_churned and not row.cancelled_on]
             ends = [term.ends_on for term in terms if not is_short_term(term)]
             assert figures(account) == (
                 status_of(churns, facts, today=TODAY).status,
@@ -110,7 +111,7 @@ class AnyFacts(TestCase):
                 min(ends, default=None),
             )
 
-    def add(self, account, starts_on, days, months, billing, cancelled_on):
+    def add(self, account, starts_on, days, months, billing, cancelled_on, declared_churned):
         return Contract.objects.create(
             account=account,
             starts_on=starts_on,
@@ -118,6 +119,7 @@ class AnyFacts(TestCase):
             term_months=months,
             billing_frequency=billing,
             cancelled_on=cancelled_on,
+            declared_churned=declared_churned,
             currency="EUR",
             seats=3,
             mrr_amount=100,

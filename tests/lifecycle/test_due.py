@@ -8,11 +8,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.choices import BillingFrequency
-from accounts.models import Contract
+from accounts.models import Account, Contract
 from accounts.rules import current_term, is_short_term
+from accounts.selectors.terms import with_term_end
+from accounts.services import refresh_figures
 from lifecycle.models import MilestoneDecision
 from lifecycle.rules import MILESTONES, decide_milestones
 from lifecycle.selectors.due import due_milestones
+from lifecycle.selectors.terms import of_long_terms, renewals
 from tests.lifecycle.renewing import contract, sweep
 from tests.support.world import NOW
 from workspaces.models import Workspace
@@ -55,6 +58,16 @@ def by_the_rules(row, today, short, decided):
     return None if found.due is None else (found.due, found.skipped, term.ends_on, found.days_left)
 
 
+def replace_contracts(account, contracts):
+    """All contracts there are, from what CONTRACTS drew."""
+    Contract.objects.all().delete()
+    for number, values in enumerate(contracts):
+        length = values["days"]
+        ends_on = None if length is None else values["starts_on"] + timedelta(days=length)
+        rest = {key: value for key, value in values.items() if key != "days"}
+        contract(account, f"H-{number}", ends_on=ends_on, **rest)
+
+
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     contracts=st.lists(CONTRACTS, min_size=1, max_size=12),
@@ -67,12 +80,7 @@ def test_the_database_finds_what_the_rules_say(world, contracts, days, short):
     acme.workspace.refresh_from_db()
     with acme.scope():
         MilestoneDecision.objects.all().delete()
-        Contract.objects.all().delete()
-        for number, values in enumerate(contracts):
-            length = values["days"]
-            ends_on = None if length is None else values["starts_on"] + timedelta(days=length)
-            rest = {key: value for key, value in values.items() if key != "days"}
-            contract(acme.account, f"H-{number}", ends_on=ends_on, **rest)
+        replace_contracts(acme.account, contracts)
     for today in days:
         with acme.scope():
             rows = list(Contract.objects.all())
@@ -99,6 +107,24 @@ def test_the_database_finds_what_the_rules_say(world, contracts, days, short):
             again = due_milestones(acme.workspace, today=today, accounts=10)
             assert again.rows == ()
             assert again.already >= sent
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(contracts=st.lists(CONTRACTS, min_size=1, max_size=6), today=DAYS, short=st.integers(0, 12))
+def test_account_renewals_page_and_reminders_name_the_same_next_end(world, contracts, today, short):
+    """Account.term_ends_on, the look back of lists, the page of renewals and the sweep have one answer."""
+    acme = world.acme
+    Workspace.objects.filter(pk=acme.workspace.pk).update(short_term_months=short)
+    acme.workspace.refresh_from_db()
+    with acme.scope():
+        replace_contracts(acme.account, contracts)
+        refresh_figures(today=today)
+        account = with_term_end(Account.objects.filter(pk=acme.account.pk), today, short).get()
+        listed = of_long_terms(renewals(Contract.objects.all(), today=today), short)
+        ends = sorted(row.term_ends_on for row in listed)
+        reminded = {due.term_ends_on for due in due_milestones(acme.workspace, today=today, accounts=1).rows}
+    assert account.term_ends_on == account.term_then == min(ends, default=None)
+    assert reminded <= set(ends)
 
 
 def test_the_first_accounts_come_whole(world):
