@@ -3,6 +3,7 @@
 Load with {% load ui %}. Everything here answers safe HTML; values are escaped on the way in.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
@@ -390,3 +391,9 @@ def ago(value: datetime | None) -> str:
 def or_none(value: Any) -> str:
     """The value, or – where there is none."""
     return text.NONE if value is None or value == "" else str(conditional_escape(value))
+
+
+@register.filter
+def as_json(value: Any) -> str:
+    """For an attribute that a script reads: fragments are taken in without any script element."""
+    return json.dumps(value)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from accounts.choices import AccountStatus
 from accounts.models import Account
 from health.choices import Band
 from health.models import Reading, Score
@@ -69,6 +70,8 @@ class Explanation:
 def score_explanation(account: Account, as_of: date) -> Explanation | None:
     """Explain the score of an account as of a day, from the readings in force then; None without a scorecard.
 
+    Who had churned by that day is explained as of the last score, which is kept.
+
     A score keeps the version of the scorecard that it came from; where there is none yet, the published one
     explains. Six queries at most, whatever the number of readings.
     """
@@ -76,6 +79,8 @@ def score_explanation(account: Account, as_of: date) -> Explanation | None:
     card = card_of_version(stood[0].version_id) if stood else published_card()
     if card is None:
         return None
+    if stood and _had_churned(account, as_of):
+        as_of = stood[0].scored_on
     metrics, worked = _worked(card, _readings(account, card, as_of), as_of)
     ratings = {metric.key: metric.part.rating for metric in metrics}
     stale = {metric.key for metric in metrics if metric.is_stale}
@@ -94,6 +99,10 @@ def score_explanation(account: Account, as_of: date) -> Explanation | None:
             min_coverage=card.min_coverage,
         ),
     )
+
+
+def _had_churned(account: Account, day: date) -> bool:
+    return account.status == AccountStatus.CHURNED and (account.churned_on or day) <= day
 
 
 def four_weeks_before(as_of: date) -> date:

@@ -1,7 +1,9 @@
 """The history of one account's score, for a chart and for a table."""
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,6 +12,7 @@ from accounts.models import Account
 from core.text import format_date, format_score
 from health.choices import Band, ScoreOrigin
 from health.models import Score
+from health.selectors.weeks import week_ends
 
 WEEKS_SHOWN = 104
 ROWS_SHOWN = 12
@@ -40,7 +43,6 @@ class History:
 
 def score_history(account: Account, today: date) -> History:
     """Changes of the score up to today, newest first; one query."""
-    since = today - timedelta(weeks=WEEKS_SHOWN)
     found = list(
         Score.objects.filter(account=account, scored_on__lte=today)
         .select_related("version__scorecard")
@@ -50,8 +52,7 @@ def score_history(account: Account, today: date) -> History:
         _row(score, found[place + 1] if place + 1 < len(found) else None)
         for place, score in enumerate(found[:ROWS_SHOWN])
     )
-    drawn = [score for score in reversed(found) if score.scored_on >= since]
-    return History(rows, max(0, len(found) - ROWS_SHOWN), _chart(drawn), _title(found))
+    return History(rows, max(0, len(found) - ROWS_SHOWN), _chart(found[::-1], today), _title(found))
 
 
 def _row(score: Score, before: Score | None) -> HistoryRow:
@@ -68,14 +69,17 @@ def _row(score: Score, before: Score | None) -> HistoryRow:
     )
 
 
-def _chart(scores: list[Score]) -> dict[str, Any] | None:
-    if sum(1 for score in scores if score.score_100 is not None) < 2:
+def _chart(changes: Sequence[Score], today: date) -> dict[str, Any] | None:
+    """The score at the end of each week from its first change on, two years at most."""
+    if sum(1 for score in changes if score.score_100 is not None) < 2:
         return None
-    values = [None if score.score_100 is None else round(score.score_100 / 1000, 1) for score in scores]
+    days = [day for day in week_ends(today, WEEKS_SHOWN) if day >= changes[0].scored_on]
+    dates = [score.scored_on for score in changes]
+    stood = [changes[bisect_right(dates, day) - 1].score_100 for day in days]
     return {
         "kind": "line",
-        "x": [format_date(score.scored_on, "tight") for score in scores],
-        "series": [{"name": _("Score"), "data": values}],
+        "x": [format_date(day, "tight") for day in days],
+        "series": [{"name": _("Score"), "data": [None if s is None else round(s / 1000, 1) for s in stood]}],
         "unit": {"digits": 1},
     }
 

@@ -1,6 +1,6 @@
-// Draws ECharts from the data block beside each figure, in the colours of the tokens, again when the theme changes.
+// Draws ECharts from the data of each figure's attribute, in the colours of the tokens, again when the theme changes.
 //
-// The block is JSON: {kind: "stacked" | "bar" | "line" | "waterfall", x: [label…], unit: {prefix, suffix, digits},
+// It is JSON: {kind: "stacked" | "bar" | "line" | "waterfall", x: [label…], unit: {prefix, suffix, digits},
 //   series: [{name, tone, data: [number | null…], urls: [path | null…]}], goal: {value, name}, mark: index of x,
 //   totals: [label above each stack…], min: number}. Tones: accent, tint, third, fourth, neutral, rest, risk, lost,
 //   healthy, monitor.
@@ -77,10 +77,9 @@ const option = (data) => {
 };
 
 const draw = async (figure) => {
-  const block = document.getElementById(figure.dataset.chart);
   const canvas = figure.querySelector(".cs-chart-canvas");
-  if (!block || !canvas) return;
-  const data = JSON.parse(block.textContent);
+  if (!canvas) return;
+  const data = JSON.parse(figure.dataset.chart);
   const echarts = await load();
   let chart = drawn.get(figure);
   if (!chart) {

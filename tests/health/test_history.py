@@ -2,9 +2,12 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from accounts.choices import AccountStatus
+from accounts.models import Account
 from core.models import StoredEvent
 from health.choices import ScoreOrigin
-from health.models import CurrentScore, Recompute, Score
+from health.models import CurrentScore, Reading, Recompute, Score
+from health.selectors.explanation import score_explanation
 from health.services import recompute, request_history
 from health.services.history import compute_waiting_history, history_progress
 from health.services.recompute import recompute_history, sundays_between
@@ -53,6 +56,21 @@ def test_what_was_computed_on_its_day_stays_and_the_history_ends_with_the_presen
         rate_all(acme.account, GOLDEN, SUNDAY - timedelta(days=10))
         history()
         assert rows()[-1] == (TODAY, 1990, "monitor", ScoreOrigin.LIVE)
+
+
+def test_who_churned_keeps_the_last_score_of_the_history_and_is_explained_by_it(acme):
+    left = SUNDAY - timedelta(weeks=1)
+    with acme.scope():
+        rate_all(acme.account, GOLDEN, SUNDAY - timedelta(weeks=3))
+        Account.objects.update(status=AccountStatus.CHURNED, churned_on=left)
+        history()
+        kept = CurrentScore.objects.get()
+        assert (kept.score, kept.band, kept.since_on) == (1990, "monitor", SUNDAY - timedelta(weeks=3))
+        Reading.objects.all().delete()
+        rate_all(acme.account, GOLDEN, SUNDAY - timedelta(weeks=3))
+        acme.account.refresh_from_db()
+        told = score_explanation(acme.account, TODAY + timedelta(days=900))
+        assert (told.as_of, told.worked.score_100) == (SUNDAY - timedelta(weeks=3), 49500)
 
 
 def test_progress_is_told_week_by_week(acme):

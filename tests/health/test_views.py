@@ -1,4 +1,7 @@
+import json
+import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 
@@ -206,3 +209,18 @@ def test_the_account_page_explains_the_score_of_a_past_day(world, time_machine):
     assert f'href="{address}?asof={day}"' in history
     for wrong in ("2999-01-01", "soon", "1900-01-01"):
         assert "Everything else" not in browser.get(address, {"asof": wrong}).content.decode()
+
+
+def test_the_chart_of_the_history_travels_in_an_attribute_of_the_fragment(world, time_machine):
+    """Fragments are taken in without any script element, so the data must not stand in one."""
+    time_machine.move_to(NOW)
+    with world.acme.scope():
+        rate_all(world.acme.account, [3] * 7, TODAY - timedelta(days=20))
+        recompute(as_of=TODAY - timedelta(days=15), today=TODAY, now=NOW)
+        rate_all(world.acme.account, GOLDEN, TODAY - timedelta(days=2))
+        recompute(as_of=TODAY, today=TODAY, now=NOW)
+    address = f"/w/acme/accounts/{world.acme.account.pk}/panels/score-history/"
+    panel = world.client(world.acme.csm).get(address, headers=HTMX).content.decode()
+    assert "<script" not in panel
+    chart = json.loads(unescape(re.search(r'data-chart="([^"]+)"', panel).group(1)))
+    assert chart["series"][0]["data"] == [100.0, 100.0, 49.5]

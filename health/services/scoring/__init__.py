@@ -12,7 +12,7 @@ from core.tenancy import required_workspace_id
 from health.choices import Band, ScoreOrigin
 from health.selectors.cards import Card
 from health.selectors.figures import figures_parameters
-from health.services.scoring.statements import BRING_UP_TO_DATE, CLEAR_HISTORY, past_sql, today_sql
+from health.services.scoring.statements import BRING_UP_TO_DATE, CLEAR_HISTORY, KEEP_LAST, past_sql, today_sql
 
 TOLD_PER_OWNER = 5
 """How many falls of one recompute an owner is told one by one; the rest in one line."""
@@ -79,10 +79,12 @@ def clear_history(*, first: date, last: date) -> None:
 
 
 def bring_history_up_to_date(*, today: date, now: datetime) -> None:
-    """End the history with the present score where the two disagree."""
+    """End the history with the present score where the two disagree; for who churned, the history's last score is
+    the present one."""
     named: dict[str, Any] = {"workspace": required_workspace_id(), "day": today, "now": now}
     with connection.cursor() as cursor:
         cursor.execute(BRING_UP_TO_DATE, named)
+        cursor.execute(KEEP_LAST, named)
 
 
 def _parameters(

@@ -138,3 +138,21 @@ ON CONFLICT (workspace_id, account_id, scored_on) DO UPDATE
 SET version_id = excluded.version_id, score = excluded.score, score_100 = excluded.score_100, band = excluded.band,
     coverage_bp = excluded.coverage_bp, ratings = excluded.ratings, computed_at = excluded.computed_at
 """
+
+# Who has churned keeps the last score of the history as the present one.
+KEEP_LAST = """
+INSERT INTO health_currentscore AS c (workspace_id, account_id, version_id, score, score_100, band, coverage_bp,
+                                      ratings, since_on)
+SELECT DISTINCT ON (s.account_id) s.workspace_id, s.account_id, s.version_id, s.score, s.score_100, s.band,
+       s.coverage_bp, s.ratings, s.scored_on
+FROM health_score s
+JOIN accounts_account a ON a.workspace_id = s.workspace_id AND a.id = s.account_id AND a.status = 'churned'
+                       AND coalesce(a.churned_on, %(day)s::date) <= %(day)s::date
+WHERE s.workspace_id = %(workspace)s AND s.scored_on <= %(day)s
+ORDER BY s.account_id, s.scored_on DESC
+ON CONFLICT (workspace_id, account_id) DO UPDATE
+SET version_id = excluded.version_id, score = excluded.score, score_100 = excluded.score_100, band = excluded.band,
+    coverage_bp = excluded.coverage_bp, ratings = excluded.ratings, since_on = excluded.since_on
+WHERE (c.version_id, c.score, c.score_100, c.band, c.coverage_bp, c.ratings) IS DISTINCT FROM
+      (excluded.version_id, excluded.score, excluded.score_100, excluded.band, excluded.coverage_bp, excluded.ratings)
+"""
