@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from accounts.access import may, visible_accounts
-from accounts.choices import Stage
+from accounts.choices import AccountStatus, Stage
 from accounts.lists.cells import account_href
 from accounts.models import Account
 from accounts.ports import ACCOUNT_ACTIONS, ACCOUNT_PANELS, ACCOUNT_TABS, Panel
@@ -155,7 +155,10 @@ def _buttons(member: Member, account: Account, edits: bool) -> list[Button]:
 
 
 def _cells(request: StaffRequest, account: Account, today: date, past: date | None) -> list[Any]:
-    mine = [_status(account), *([_arr(request, account)] if sees_money(request.member) else [])]
+    with_money = sees_money(request.member)
+    mine = [_arr(request, account)] if with_money else []
+    if account.status != AccountStatus.ACTIVE or not with_money:
+        mine.append(_status(account))
     mine += [_stage(account, today), Cell("owners", _("Shared by"), order=50)]
     cells: list[tuple[int, Any]] = [(cell.order, cell) for cell in mine]
     cells += [
@@ -167,15 +170,18 @@ def _cells(request: StaffRequest, account: Account, today: date, past: date | No
 
 
 def _status(account: Account) -> Cell:
-    note = ngettext("%(n)s open contract", "%(n)s open contracts", account.open_contracts) % {
-        "n": format_number(account.open_contracts)
-    }
-    return Cell("plain", _("Status"), str(account.get_status_display()), note, 60)
+    return Cell("plain", _("Status"), str(account.get_status_display()), _open_contracts(account), 60)
 
 
 def _arr(request: StaffRequest, account: Account) -> Cell:
     seats = ngettext("%(n)s seat", "%(n)s seats", account.seats) % {"n": format_number(account.seats)}
-    return Cell("plain", _("ARR"), format_money(account.arr_amount, request.workspace.currency), seats, 20)
+    note = f"{seats} · {_open_contracts(account)}"
+    return Cell("plain", _("ARR"), format_money(account.arr_amount, request.workspace.currency), note, 20)
+
+
+def _open_contracts(account: Account) -> str:
+    words = ngettext("%(n)s open contract", "%(n)s open contracts", account.open_contracts)
+    return words % {"n": format_number(account.open_contracts)}
 
 
 def _stage(account: Account, today: date) -> Cell:
