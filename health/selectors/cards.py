@@ -1,5 +1,6 @@
 """Scorecards as they score: the published version of a card with its metrics, weights and shelf lives."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -61,19 +62,31 @@ class VersionRow:
 
 def published_card() -> Card | None:
     """The published version of the default scorecard; None before one is published. One query."""
-    return _card(
+    rows = _weighed(
         ScorecardMetric.objects.filter(
             version__scorecard__is_default=True, version__status=VersionStatus.PUBLISHED
         )
     )
+    return _card_of(rows) if rows else None
 
 
 def card_of_version(version_id: int) -> Card:
     """The card of one version, published or not; one query. Raises ScorecardVersion.DoesNotExist."""
-    card = _card(ScorecardMetric.objects.filter(version_id=version_id))
+    card = cards_of_versions([version_id]).get(version_id)
     if card is None:
         raise ScorecardVersion.DoesNotExist(f"Version {version_id} has no metrics.")
     return card
+
+
+def cards_of_versions(version_ids: Collection[int]) -> dict[int, Card]:
+    """The cards of several versions by version; one query, none for none."""
+    if not version_ids:
+        return {}
+    rows = _weighed(ScorecardMetric.objects.filter(version_id__in=version_ids))
+    return {
+        version_id: _card_of(list(weighed))
+        for version_id, weighed in groupby(rows, lambda row: row.version_id)
+    }
 
 
 def metric_label(metric: Metric) -> str:
@@ -83,10 +96,11 @@ def metric_label(metric: Metric) -> str:
     return str(MetricKey(metric.key).label) if metric.key in MetricKey.values else metric.key
 
 
-def _card(weighed: QuerySet[ScorecardMetric]) -> Card | None:
-    rows = list(weighed.select_related("metric", "version__scorecard").order_by("position"))
-    if not rows:
-        return None
+def _weighed(found: QuerySet[ScorecardMetric]) -> list[ScorecardMetric]:
+    return list(found.select_related("metric", "version__scorecard").order_by("version_id", "position"))
+
+
+def _card_of(rows: Sequence[ScorecardMetric]) -> Card:
     version = rows[0].version
     metrics = tuple(
         CardMetric(

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Max, Min
+from django.db.models import DateField, Max, Min, QuerySet, Subquery
 from django.db.models.functions import TruncDate
 
 from accounts.models import Contract, Ticket
@@ -27,8 +27,15 @@ def data_until(today: date) -> date:
 
     As of later days their readings only grow old.
     """
+    return _from_sources(today).aggregate(day=Max("confirmed_on"))["day"] or today
+
+
+def newest_fact(today: date) -> Subquery:
+    """The same as part of another query; None without any."""
+    newest = _from_sources(today).order_by("-confirmed_on").values("confirmed_on")[:1]
+    return Subquery(newest, output_field=DateField())
+
+
+def _from_sources(today: date) -> QuerySet[Reading]:
     sources = [ReadingSource.USAGE, ReadingSource.TICKETS, ReadingSource.SATISFACTION]
-    newest = Reading.objects.filter(source__in=sources, confirmed_on__lte=today).aggregate(
-        day=Max("confirmed_on")
-    )["day"]
-    return newest or today
+    return Reading.objects.filter(source__in=sources, confirmed_on__lte=today)

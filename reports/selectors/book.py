@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from accounts.choices import AccountStatus
@@ -15,6 +15,7 @@ from accounts.selectors.terms import contracts_open_on, with_term_end
 from core.charts import WEEKS
 from core.tenancy import required_workspace_id
 from health.choices import Band
+from health.selectors.facts import newest_fact
 from health.selectors.weeks import week_ends
 
 # A score holds from its day until the next change, revenue from a contract's start to its last day, an account from
@@ -143,25 +144,40 @@ def _week(end: date, spans: Sequence[Any]) -> Week:
 
 @dataclass(frozen=True)
 class Renewing:
-    """Accounts whose nearest term with milestones ends within 90 days, and their ARR in minor units."""
+    """Accounts whose nearest term with milestones ends within 90 days, and their ARR in minor units.
+
+    `newest`: the newest day of the workspace's data, where it was asked for and there is any."""
 
     accounts: int
     arr: int
+    newest: date | None = None
 
 
-def renewing_within(accounts: QuerySet[Account], first: date, last: date) -> Renewing:
-    """How much comes up for renewal between two days, both included; by the figures of today."""
-    return _due(accounts.filter(term_ends_on__range=(first, last)), "arr_amount")
+def renewing_within(
+    accounts: QuerySet[Account], first: date, last: date, *, newest: bool = False
+) -> Renewing:
+    """How much comes up for renewal between two days, both included; by the figures of today. One query, with
+    the `newest` day of the data up to the first day in it too."""
+    return _due(accounts, "term_ends_on", "arr_amount", (first, last), newest)
 
 
-def renewing_then(accounts: QuerySet[Any], first: date, last: date) -> Renewing:
+def renewing_then(accounts: QuerySet[Any], first: date, last: date, *, newest: bool = False) -> Renewing:
     """The same as of an earlier day, of accounts as_they_stood on it."""
-    return _due(accounts.filter(term_then__range=(first, last)), "arr_then")
+    return _due(accounts, "term_then", "arr_then", (first, last), newest)
 
 
-def _due(accounts: QuerySet[Any], amount: str) -> Renewing:
-    found = accounts.order_by().aggregate(accounts=Count("pk"), arr=Sum(amount))
-    return Renewing(found["accounts"], found["arr"] or 0)
+def _due(accounts: QuerySet[Any], end: str, amount: str, span: tuple[date, date], newest: bool) -> Renewing:
+    if not newest:
+        found = accounts.filter(**{f"{end}__range": span}).order_by()
+        sums = found.aggregate(accounts=Count("pk"), arr=Sum(amount))
+        return Renewing(sums["accounts"], sums["arr"] or 0)
+    due = Q(**{f"{end}__range": span})
+    sums = (
+        accounts.order_by()
+        .annotate(newest_fact=newest_fact(span[0]))
+        .aggregate(accounts=Count("pk", filter=due), arr=Sum(amount, filter=due), newest=Max("newest_fact"))
+    )
+    return Renewing(sums["accounts"], sums["arr"] or 0, sums["newest"])
 
 
 def as_parameters(accounts: QuerySet[Account]) -> tuple[str, dict[str, Any]]:

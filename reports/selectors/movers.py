@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Account
 from core.tenancy import required_workspace_id
 from health.rules import Movement, what_changed
-from health.selectors.cards import Card, card_of_version
+from health.selectors.cards import Card, cards_of_versions
 from health.selectors.explanation import four_weeks_before, worked_score
 from reports.selectors.book import as_parameters
 
@@ -75,7 +75,7 @@ class Movers:
 
 
 def movers(accounts: QuerySet[Account], day: date) -> Movers:
-    """Movers of a book in the four weeks up to a day, largest first; three queries however large it is."""
+    """Movers of a book in the four weeks up to a day, largest first; two queries however large it is."""
     book, given = as_parameters(accounts)
     named: dict[str, Any] = {
         "workspace": required_workspace_id(),
@@ -87,7 +87,7 @@ def movers(accounts: QuerySet[Account], day: date) -> Movers:
     with connection.cursor() as cursor:
         cursor.execute(MOVED.format(book=book), named)
         rows = cursor.fetchall()
-    cards = {version_id: card_of_version(version_id) for version_id in {row[5] for row in rows}}
+    cards = cards_of_versions({row[5] for row in rows})
     found = [_mover(row, cards[row[5]]) for row in rows]
     return Movers(
         tuple(mover for mover in found if mover.change < 0),

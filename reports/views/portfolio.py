@@ -28,6 +28,8 @@ from workspaces.choices import Right
 from workspaces.http import StaffRequest
 
 RENEWAL_DAYS = 90
+OLD_DAYS = 30
+"""Where most of the book is unknown and the data ended longer ago than this, the page leads back to their end."""
 PASSED = frozenset({"asof", "by"})
 
 
@@ -65,10 +67,13 @@ def _round_the_list(request: StaffRequest, context: ListContext, book: Any, toda
     weeks = book_weeks(book, day, currency)
     until = day + timedelta(days=RENEWAL_DAYS)
     by_arr = sees_money and request.GET.get("by", "arr") == "arr" and weeks[-1].total > 0
+    mostly_unknown = weeks[-1].accounts[Band.UNKNOWN] * 2 > weeks[-1].count
     renewing = None
+    newest = data_until(day) if mostly_unknown and not sees_money else None
     if sees_money:
         due = renewing_within if day == today else renewing_then
-        renewing = due(book, day, until)
+        renewing = due(book, day, until, newest=mostly_unknown)
+        newest = renewing.newest
     return {
         "day": day,
         "today": today,
@@ -81,18 +86,9 @@ def _round_the_list(request: StaffRequest, context: ListContext, book: Any, toda
             weeks, by_arr=by_arr, currency=currency, sees_money=sees_money, day=day, is_today=day == today
         ),
         "movers": movers(book, day),
-        "newest": _newest_data(weeks, day),
+        "newest": newest if newest and (day - newest).days > OLD_DAYS else None,
         "empty": _empty(request),
     }
-
-
-def _newest_data(weeks: Any, day: date) -> date | None:
-    """The newest day of the data, when the book is mostly unknown because the data ended long before."""
-    now = weeks[-1]
-    if now.accounts[Band.UNKNOWN] * 2 <= now.count:
-        return None
-    newest = data_until(day)
-    return newest if (day - newest).days > 30 else None
 
 
 def _empty(request: StaffRequest) -> dict[str, str]:
