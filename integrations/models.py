@@ -50,7 +50,7 @@ class Import(WorkspaceModel):
 
 
 class ImportProblem(WorkspaceModel):
-    """One cell or row that was refused, or kept with a warning; the first thousand of an import."""
+    """One cell or row that was refused, or kept with a warning; up to a thousand of each, some of every kind."""
 
     batch_import = WorkspaceForeignKey(Import, on_delete=models.CASCADE, related_name="problems")
     row = models.PositiveIntegerField()  # the file's own line number, 1-based

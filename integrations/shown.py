@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -45,6 +46,7 @@ class Group:
     count: str
     row: int
     more: bool
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +167,9 @@ def _metric(word: str, tone: str, value: int, note: str, url: str = "") -> dict[
     }
 
 
-def _problems_url(found: Import, show: str) -> str:
-    return f"{href('integrations:problems', import_id=found.pk)}?show={show}"
+def _problems_url(found: Import, show: str, code: str = "") -> str:
+    chosen = {"show": show, "code": code} if code else {"show": show}
+    return f"{href('integrations:problems', import_id=found.pk)}?{urlencode(chosen)}"
 
 
 def groups_of(found: Import) -> list[Group]:
@@ -179,6 +182,7 @@ def groups_of(found: Import) -> list[Group]:
             count=format_number(group["count"]),
             row=group["row"],
             more=group["count"] > 1,
+            url=_problems_url(found, "warnings" if group["is_warning"] else "rejected", group["code"]),
         )
         for group in found.report.get("groups", [])
     ]
@@ -206,16 +210,17 @@ def _word(is_warning: bool) -> SafeString:
 
 
 def came_in(found: Import) -> dict[str, str]:
-    """Where to look at what came in: label and address of the list."""
-    if found.kind == ImportKind.ACCOUNTS:
-        chosen = ListState(conditions=(Condition("origin", "is", (str(found.batch_id),)),)).to_query()
-        words = _("Look at the accounts")
-        return {"label": words, "url": f"{href('accounts:list')}{chosen if found.created else '?'}&book=all"}
+    """Where to look at what came in: label and address of the list, of this file's rows where they are new."""
     lists = {
+        ImportKind.ACCOUNTS: (_("Look at the accounts"), "accounts:list"),
         ImportKind.CONTACTS: (_("Look at the contacts"), "accounts:contacts"),
         ImportKind.CONTRACTS: (_("Look at the contracts"), "accounts:contracts"),
         ImportKind.TICKETS: (_("Look at the tickets"), "accounts:tickets"),
-        ImportKind.CHURN: (_("Look at the accounts"), "accounts:list"),
     }
-    label, name = lists.get(ImportKind(found.kind), (_("Look at the portfolio"), "reports:portfolio"))
-    return {"label": label, "url": f"{href(name)}?book=all"}
+    if found.kind == ImportKind.CHURN:
+        return {"label": _("Look at the accounts"), "url": f"{href('accounts:list')}?book=all"}
+    if found.kind not in lists:
+        return {"label": _("Look at the portfolio"), "url": f"{href('reports:portfolio')}?book=all"}
+    label, name = lists[ImportKind(found.kind)]
+    chosen = ListState(conditions=(Condition("origin", "is", (str(found.batch_id),)),)).to_query()
+    return {"label": label, "url": f"{href(name)}{chosen if found.created else '?'}&book=all"}

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from accounts.choices import ContactLevel, Influence, StakeholderRole, Stance
 from accounts.lists.cells import EMPTY, account_href, day, link, named, words
 from accounts.lists.lookups import account_named, account_names, member_names, members, owned_in, unowned_in
+from accounts.lists.origin import batch_names, batches
 from accounts.models import Contact
 from core.links import href
 from core.lists import Column, ListContext, ListSpec
@@ -89,6 +90,10 @@ FILTERS: tuple[Filter, ...] = (
     DateFilter(key="left", label=_("Left on"), field="left_on", can_be_empty=True),
     TextFilter(
         key="external_id", label=_("External id"), field="external_id", nullable=True, can_be_empty=True
+    ),
+    ReferenceFilter(
+        key="origin", label=_("Imported from"), field="origin_batch_id", choices=batches, labels=batch_names,
+        can_be_empty=True,
     ),
 )  # fmt: skip
 

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext, pgettext_lazy
 from accounts.choices import BillingFrequency
 from accounts.lists.cells import EMPTY, account_href, day, link, number, tag, words
 from accounts.lists.lookups import account_named, account_names, member_names, members, owned_in, unowned_in
+from accounts.lists.origin import batch_names, batches
 from accounts.models import Contract
 from accounts.rules import current_term
 from core.links import href
@@ -208,6 +209,10 @@ FILTERS: tuple[Filter, ...] = (
     TextFilter(key="currency", label=_("Currency"), field="currency"),
     DateFilter(key="cancelled", label=_("Cancelled on"), field="cancelled_on", can_be_empty=True),
     FlagFilter(key="declared_churned", label=_("Churned in the source file"), field="declared_churned"),
+    ReferenceFilter(
+        key="origin", label=_("Imported from"), field="origin_batch_id", choices=batches, labels=batch_names,
+        can_be_empty=True,
+    ),
 )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from accounts.choices import TicketPriority, TicketStatus
 from accounts.lists.cells import EMPTY, account_href, day, link, number, tag
 from accounts.lists.lookups import account_named, account_names, member_names, members, owned_in, unowned_in
+from accounts.lists.origin import batch_names, batches
 from accounts.models import Ticket
 from core.lists import Column, ListContext, ListSpec
 from core.lists.filters import (
@@ -131,6 +132,10 @@ FILTERS: tuple[Filter, ...] = (
         key="resolution", label=_("Resolution, minutes"), field="resolution_minutes", can_be_empty=True
     ),
     NumberFilter(key="satisfaction", label=_("Satisfaction"), field="satisfaction", can_be_empty=True),
+    ReferenceFilter(
+        key="origin", label=_("Imported from"), field="origin_batch_id", choices=batches, labels=batch_names,
+        can_be_empty=True,
+    ),
 )  # fmt: skip
 
 

@@ -68,13 +68,15 @@ WHERE (s.first_on, s.last_on, s.first_user_on) IS DISTINCT FROM
        least(s.first_user_on, excluded.first_user_on))
 """
 
-# Repeats inside the file are measured against its first row of the same message.
+# Repeats inside the file are measured against its first row of the same message. Of two facts under one id that
+# stand in one file, both rows are told.
 WARNINGS = """
-WITH firsts AS (SELECT message_id, figures FROM health_usage_in WHERE problem IS NULL AND NOT is_repeat)
+WITH firsts AS (SELECT message_id, figures FROM health_usage_in WHERE problem IS NULL AND NOT is_repeat),
+doubles AS (SELECT DISTINCT said FROM health_usage_in WHERE problem IS NULL AND message_id <> said)
 SELECT row_no, 'before_contract', named FROM health_usage_in
 WHERE problem IS NULL AND occurred_on < contract_starts_on
 UNION ALL
-SELECT row_no, 'second_fact', said FROM health_usage_in WHERE problem IS NULL AND message_id <> said
+SELECT i.row_no, 'second_fact', i.said FROM health_usage_in i JOIN doubles d ON d.said = i.said WHERE i.problem IS NULL
 UNION ALL
 SELECT i.row_no, 'other_numbers', i.said
 FROM health_usage_in i LEFT JOIN firsts f ON f.message_id = i.message_id

@@ -35,9 +35,13 @@ def last_done_by_kind() -> dict[str, Import]:
     return {found.kind: found for found in done.filter(pk__in=list(newest))}
 
 
-def problems_of(found: Import, *, show: str = "", after: str = "", size: int = PROBLEMS) -> ProblemPage:
-    """Problems, refusals first, by row; `show` "rejected" or "warnings" narrows them."""
+def problems_of(
+    found: Import, *, show: str = "", code: str = "", after: str = "", size: int = PROBLEMS
+) -> ProblemPage:
+    """Problems, refusals first, by row; `show` "rejected" or "warnings", and `code`, narrow them."""
     rows = ImportProblem.objects.filter(batch_import=found)
+    if code:
+        rows = rows.filter(code=code)
     if show in ("rejected", "warnings"):
         rows = rows.filter(is_warning=show == "warnings")
     mark = MARK.fullmatch(after)

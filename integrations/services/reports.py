@@ -1,7 +1,8 @@
-"""What came of a file, kept: counts, problems by kind, the first thousand of them, and the rejected rows as a file."""
+"""What came of a file, kept: counts, problems by kind, a thousand of them by row, and the rejected rows as a file."""
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
@@ -24,7 +25,10 @@ _CHUNK_ROWS = 1_000
 
 
 def keep_problems(found: Import, report: Report) -> None:
-    """Replace the problems of an import by those of this report: the first thousand refusals and warnings."""
+    """Replace the problems of an import by those of this report: a thousand refusals and as many warnings.
+
+    The first of every kind are kept, so that twenty of one kind are told by row among thousands of another.
+    """
     ImportProblem.objects.filter(batch_import=found).delete()
     rows = [*_rows(found, report.rejections, False), *_rows(found, report.warnings, True)]
     ImportProblem.objects.bulk_create(rows, batch_size=_CHUNK_ROWS)
@@ -44,7 +48,7 @@ def counts_of(report: Report) -> dict[str, Any]:
             "conflicts": report.rejected - report.bad_rows,
             "seconds": report.seconds,
             "notices": report.notices,
-            "groups": [*_groups(report.rejections, False), *_groups(report.warnings, True)],
+            "groups": [*problem_groups(report.rejections, False), *problem_groups(report.warnings, True)],
         },
     }
 
@@ -81,7 +85,7 @@ def replace_rejected(found: Import, file: StoredFile | None) -> None:
 
 
 def _rows(found: Import, problems: Sequence[RowProblem], is_warning: bool) -> Iterator[ImportProblem]:
-    for problem in problems[:KEPT]:
+    for problem in first_of_every_kind(problems, KEPT):
         yield ImportProblem(
             batch_import=found,
             row=problem.row_no,
@@ -93,7 +97,21 @@ def _rows(found: Import, problems: Sequence[RowProblem], is_warning: bool) -> It
         )
 
 
-def _groups(problems: Sequence[RowProblem], is_warning: bool) -> list[dict[str, Any]]:
+def first_of_every_kind(problems: Sequence[RowProblem], most: int) -> Iterator[RowProblem]:
+    """At most `most` problems in their order; what a rare kind does not need goes to the frequent ones."""
+    counts = Counter((problem.field, problem.code) for problem in problems)
+    quotas, left = {}, most
+    for waiting, (kind, count) in enumerate(reversed(counts.most_common())):
+        quotas[kind] = min(count, left // (len(counts) - waiting))
+        left -= quotas[kind]
+    for problem in problems:
+        kind = (problem.field, problem.code)
+        if quotas[kind]:
+            quotas[kind] -= 1
+            yield problem
+
+
+def problem_groups(problems: Sequence[RowProblem], is_warning: bool) -> list[dict[str, Any]]:
     """How often each kind of problem occurs, the most frequent first, with the first row as an example."""
     found: dict[tuple[str, str], dict[str, Any]] = {}
     for problem in problems:

@@ -25,13 +25,14 @@ def problems(request: StaffRequest, import_id: int) -> HttpResponse:
     found = import_or_404(request.member, import_id)
     show = request.GET.get("show", "")
     show = show if show in SHOWN else ""
-    page = problems_of(found, show=show, after=request.GET.get("after", ""))
-    kept = {"show": show} if show else {}
+    code = request.GET.get("code", "").replace("\x00", "")
+    page = problems_of(found, show=show, code=code, after=request.GET.get("after", ""))
+    kept = {key: value for key, value in (("show", show), ("code", code)) if value}
     context = {
         "found": found,
         "facts": facts_of(found),
         "steps": steps_of(found),
-        "tabs": _tabs(found, show),
+        "tabs": _tabs(found, "" if code else show, is_narrowed=bool(code)),
         "problems": list(problems_shown(found, page.rows)),
         "kept": KEPT if found.rejected > KEPT or found.warnings > KEPT else 0,
         "next_url": f"?{urlencode({**kept, 'after': page.next_mark})}" if page.next_mark else "",
@@ -52,9 +53,9 @@ def rejected(request: StaffRequest, import_id: int) -> HttpResponseBase:
     )
 
 
-def _tabs(found: Import, show: str) -> tuple[Choice, ...]:
+def _tabs(found: Import, show: str, *, is_narrowed: bool) -> tuple[Choice, ...]:
     return (
-        Choice(_("All"), "?", show == ""),
+        Choice(_("All"), "?", show == "" and not is_narrowed),
         Choice(_("Rejected"), "?show=rejected", show == "rejected", count=found.rejected),
         Choice(_("Warnings"), "?show=warnings", show == "warnings", count=found.warnings),
     )

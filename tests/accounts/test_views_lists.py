@@ -4,7 +4,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounts.models import Account
+from accounts.lists.accounts import ACCOUNT_LIST
+from accounts.lists.contacts import CONTACT_LIST
+from accounts.lists.contracts import CONTRACT_LIST
+from accounts.lists.tickets import TICKET_LIST
+from accounts.models import Account, Contact, Contract, Ticket
 from tests.support.world import add_account
 
 HTMX = {"HX-Request": "true"}
@@ -106,13 +110,16 @@ def test_every_field_of_an_account_filters_and_has_an_editor(world, query):
     assert f'name="op.{key}"' in page
 
 
-def test_every_field_of_the_table_is_a_filter_or_the_row_itself():
-    from accounts.lists.account_filters import FILTERS
-
-    filtered = {chosen.field.removesuffix("_id") for chosen in FILTERS}
-    other = {"id", "workspace", "origin_row", "name", "version", "figures_on"}
-    fields = {field.name for field in Account._meta.concrete_fields}
-    assert fields - other - filtered - {"external_id"} == set()
+@pytest.mark.parametrize(
+    ("model", "of_list"),
+    [(Account, ACCOUNT_LIST), (Contact, CONTACT_LIST), (Contract, CONTRACT_LIST), (Ticket, TICKET_LIST)],
+)
+def test_every_field_of_the_table_is_a_filter_or_the_row_itself(model, of_list):
+    filtered = {getattr(chosen, "field", "").removesuffix("_id") for chosen in of_list.filters}
+    if {"number", "external_id"} & {chosen.key for chosen in of_list.filters}:
+        filtered.add("external_id")
+    itself = {"id", "workspace", "origin_row", "name", "version", "figures_on", "length_months"}
+    assert {field.name for field in model._meta.concrete_fields} - itself - filtered == set()
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -46,8 +46,10 @@ def test_one_id_on_two_facts_is_kept_twice_and_told_every_time(acme):
     with acme.scope():
         first, again, turned = take(*rows), take(*rows), take(*reversed(rows))
         assert (first.created, again.created, turned.created) == (2, 0, 0)
-        assert told(first.warnings) == told(again.warnings) == [(3, "second_fact")]
-        assert told(turned.warnings) == [(2, "second_fact")]
+        assert told(first.warnings) == told(again.warnings) == [(2, "second_fact"), (3, "second_fact")]
+        assert told(turned.warnings) == [(2, "second_fact"), (3, "second_fact")]
+        alone = take(rows[1])
+        assert (alone.created, told(alone.warnings)) == (0, [(2, "second_fact")])
         assert UsageEvent.objects.count() == UsageMessage.objects.count() == 2
 
 

@@ -16,7 +16,7 @@ ACCOUNTS = (
 )
 
 
-def run(path, *more):
+def run(path, *more, kind="accounts", err=None):
     out = io.StringIO()
     call_command(
         "import_csv",
@@ -24,10 +24,10 @@ def run(path, *more):
         "--workspace",
         "acme",
         "--kind",
-        "accounts",
+        kind,
         *more,
         stdout=out,
-        stderr=io.StringIO(),
+        stderr=err or io.StringIO(),
     )
     return json.loads(out.getvalue())
 
@@ -78,3 +78,45 @@ def test_a_file_that_is_no_table_is_refused_in_words(world, tmp_path):
 def test_an_unknown_workspace_is_refused(world, file):
     with pytest.raises(CommandError, match="no workspace"):
         call_command("import_csv", str(file), "--workspace", "nowhere", "--kind", "accounts")
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (None, "mapping.json cannot be read: No such file or directory."),
+        (b"\xff\xfe{\x00", "mapping.json is no UTF-8 text"),
+        (b"{bad", "The mapping is no JSON: line 1, column 2"),
+        (b"[]", "The mapping is no JSON object"),
+        (b'{"columns": {"size": "seats"}}', "names an unknown field “size”"),
+        (b'{"column": {}}', "unknown key “column”"),
+        (b'{"kind": "usage"}', "for usage, not for accounts"),
+        (b'{"columns": {"external_id": "id", "name": "account_name"}}', "no column “id” for external_id"),
+    ],
+)
+def test_a_wrong_mapping_is_refused_in_words_and_nothing_is_written(world, file, tmp_path, content, words):
+    mapping = tmp_path / "mapping.json"
+    if content is not None:
+        mapping.write_bytes(content)
+    with pytest.raises(CommandError, match=words):
+        run(file, "--mapping", str(mapping))
+    with world.acme.scope():
+        assert not Batch.objects.exists()
+
+
+def test_a_mapping_saved_with_a_byte_order_mark_is_read(world, file, tmp_path):
+    mapping = tmp_path / "mapping.json"
+    mapping.write_bytes(b'\xef\xbb\xbf{"columns": {"external_id": "account_id", "name": "account_name"}}')
+    assert run(file, "--mapping", str(mapping))["created"] == 2
+
+
+def test_what_contradicts_is_told_by_kind_with_its_first_row(world, tmp_path):
+    path, err = tmp_path / "usage.csv", io.StringIO()
+    path.write_text(
+        "usage_id,subscription_id,usage_date,feature_name\n"
+        "U-1,K-1,2026-05-04,search\nU-2,K-1,2025-05-04,search\nU-1,K-1,2026-05-05,export\n"
+    )
+    answer = run(path, kind="usage", err=err)
+    assert (answer["created"], answer["warnings"]) == (3, 3)
+    lines = err.getvalue().splitlines()
+    assert lines[0].startswith("warning, 2 times, first in row 2: The id “U-1” stands on another fact too")
+    assert lines[1].startswith("warning, 1 times, first in row 3: The usage lies before the start")

@@ -1,10 +1,14 @@
 """A file through the pages: upload, match, preview, run, report; and who may."""
 
+from collections import Counter
+
 import pytest
 
-from accounts.models import Account
+from accounts.models import Account, Contact
+from health.models import Reading
 from integrations.models import Import, ImportProblem
 from tests.integrations.flow import ACCOUNTS, Flow, told
+from tests.support.ravenstack import needs_ravenstack, ravenstack_file
 
 pytestmark = pytest.mark.django_db
 
@@ -125,6 +129,84 @@ def test_problems_are_paged_and_narrowed(flow):
     assert [problem.row for problem in second.context["problems"]] == list(range(53, 103))
     warnings = flow.client.get(flow.url(pk, "problems/?show=warnings"))
     assert warnings.context["problems"] == []
+
+
+def test_a_rare_warning_is_told_by_row_among_thousands_of_another(world, flow):
+    """Usage before its contract two thousand times over, and two facts under one id at the very end."""
+    early = "".join(f"E-{number},K-1,2025-05-04,search\n" for number in range(2_000))
+    doubles = "U-1,K-1,2026-05-04,search\nU-1,K-1,2026-05-05,export\n"
+    pk = flow.imported(
+        f"usage_id,subscription_id,usage_date,feature_name\n{early}{doubles}".encode(), kind="usage"
+    )
+    assert told(flow.row(pk)) == ("done", 2_002, 0, 0, 0, 2_002)
+    report = flow.client.get(flow.url(pk))
+    assert [(group.count, group.row) for group in report.context["groups"]] == [("2,000", 2), ("2", 2_002)]
+    rare = flow.client.get(report.context["groups"][1].url)
+    assert [(problem.row, problem.value) for problem in rare.context["problems"]] == [
+        (2_002, "U-1"),
+        (2_003, "U-1"),
+    ]
+    with world.acme.scope():
+        assert ImportProblem.objects.count() == 1_000
+
+
+@needs_ravenstack
+def test_the_double_ids_of_a_real_book_are_kept_and_told_row_by_row(world, flow):
+    for kind in ("accounts", "contracts"):
+        flow.imported(ravenstack_file(kind).read_bytes(), kind=kind)
+    content = ravenstack_file("usage").read_bytes()
+    ids = [line.split(",")[0] for line in content.decode().splitlines()]
+    times = Counter(ids)
+    doubles = {number for number, said in enumerate(ids, 1) if times[said] > 1}
+    pk = flow.imported(content, kind="usage")
+    assert told(flow.row(pk))[:5] == ("done", 25_000, 0, 0, 0)
+    with world.acme.scope():
+        rows = ImportProblem.objects.filter(batch_import=pk, code="second_fact").values_list("row", flat=True)
+        assert (len(rows), set(rows)) == (42, doubles)
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "foreseen"),
+    [
+        (
+            "contacts",
+            "contact_id;account_id;name;email;role\nP-1;A-1;Äiti Ö;aiti@c.example;champion\nP-2;A-9;No One;;\n",
+            ("done", 1, 0, 0, 1, 0),
+        ),
+        (
+            "readings",
+            "account_id;metric;rating;date\nA-1;sponsor_coverage;3;31-08-2026\nA-1;sponsor_coverage;7;31-08-2026\n",
+            ("done", 1, 0, 0, 1, 0),
+        ),
+    ],
+)
+def test_contacts_and_readings_go_in_and_the_same_file_again_changes_nothing(
+    world, flow, kind, content, foreseen
+):
+    file = content.encode()
+    assert told(flow.row(flow.imported(file, kind=kind))) == foreseen
+    assert told(flow.row(flow.imported(file, kind=kind))) == ("done", 0, 0, 1, 1, 0)
+    with world.acme.scope():
+        if kind == "contacts":
+            made = Contact.objects.get(external_id="P-1")
+            assert (made.name, made.stakeholder_role, made.account_id) == (
+                "Äiti Ö",
+                "champion",
+                world.acme.account.pk,
+            )
+        else:
+            reading = Reading.objects.get(measure="hand")
+            assert (reading.rating, reading.measured_on.isoformat()) == (3, "2026-08-31")
+
+
+def test_the_report_leads_to_the_rows_of_its_file(flow):
+    tickets = b"ticket_id,account_id,subject,opened_at\nQ-1,A-1,Printer on fire,2026-09-01\n"
+    report = flow.client.get(flow.url(flow.imported(tickets, kind="tickets")))
+    more = b"ticket_id,account_id,subject,opened_at\nQ-2,A-1,Printer is wet,2026-09-02\n"
+    flow.imported(more, kind="tickets")
+    page = flow.client.get(report.context["came_in"]["url"]).content.decode()
+    assert "Printer on fire" in page
+    assert "Printer is wet" not in page
 
 
 def test_past_imports_stand_newest_first_in_pages(world, flow):

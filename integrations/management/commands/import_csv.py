@@ -9,15 +9,16 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from core import clock
 from core.errors import DomainError
 from core.tenancy import workspace_scope
-from integrations.reading.mappings import mapping_from_text
+from integrations.reading.mappings import Mapping, mapping_from_text
 from integrations.services import WRITERS, Report, import_file, suggest_mapping
+from integrations.services.reports import problem_groups
 from workspaces.models import Workspace
 
 SHOWN = 20
 
 
 class Command(BaseCommand):
-    help = "Import a CSV or XLSX file; prints one line of JSON, and the first refused rows on standard error."
+    help = "Import a CSV or XLSX file; prints one line of JSON, and what was refused or contradicts on standard error."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", metavar="FILE", type=Path)
@@ -41,7 +42,7 @@ class Command(BaseCommand):
         except DomainError as error:
             raise CommandError(str(error.message)) from error
         except OSError as error:
-            raise CommandError(f"{options['file']} cannot be read: {error.strerror}.") from error
+            raise CommandError(_unreadable(options["file"], error)) from error
         self._tell(report, dry_run=options["dry_run"])
 
     def _import(self, options: dict[str, Any]) -> Report:
@@ -50,10 +51,7 @@ class Command(BaseCommand):
             raise CommandError(
                 f"There is no workspace “{options['workspace'] or ''}”: name it by --workspace."
             )
-        mapping = None
-        if options["mapping"]:
-            text = options["mapping"].read_text(encoding="utf-8")
-            mapping = mapping_from_text(text, kind=options["kind"])
+        mapping = _mapping(options["mapping"], options["kind"]) if options["mapping"] else None
         now = clock.now()
         with workspace_scope(workspace.pk):
             return import_file(
@@ -69,6 +67,10 @@ class Command(BaseCommand):
     def _tell(self, report: Report, *, dry_run: bool) -> None:
         for problem in report.rejections[:SHOWN]:
             self.stderr.write(f"row {problem.row_no}: {problem.message}")
+        for group in problem_groups(report.warnings, True):
+            self.stderr.write(
+                f"warning, {group['count']} times, first in row {group['row']}: {group['message']}"
+            )
         answer = {
             "rows": report.rows,
             "created": report.created,
@@ -81,3 +83,16 @@ class Command(BaseCommand):
             "seconds": report.seconds,
         }
         self.stdout.write(json.dumps(answer, ensure_ascii=False))
+
+
+def _mapping(path: Path, kind: str) -> Mapping:
+    try:
+        return mapping_from_text(path.read_text(encoding="utf-8-sig"), kind=kind)
+    except OSError as error:
+        raise CommandError(_unreadable(path, error)) from error
+    except UnicodeDecodeError as error:
+        raise CommandError(f"The mapping {path} is no UTF-8 text. Save it as UTF-8 JSON.") from error
+
+
+def _unreadable(path: Path, error: OSError) -> str:
+    return f"{path} cannot be read: {error.strerror}."
