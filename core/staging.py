@@ -104,7 +104,8 @@ def _refuse_odd_columns(columns: Mapping[str, str]) -> None:
 def _copy(cursor: Any, statement: str, source: "_CopySource") -> None:
     try:
         with connection.wrap_database_errors:
-            cursor.copy_expert(statement, source, size=_CHUNK)
+            # The size by its place: the cursor with which Django counts queries takes no names.
+            cursor.copy_expert(statement, source, _CHUNK)
     except DatabaseError:
         if source.failure is not None:  # the driver hides what our own reading raised
             raise source.failure from None

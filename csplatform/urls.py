@@ -19,5 +19,5 @@ urlpatterns = [
     path("w/<slug:workspace>/", include("integrations.urls")),
 ]
 
-if settings.DEBUG:
+if settings.STYLEGUIDE:
     urlpatterns += [path("", include("core.styleguide"))]

@@ -10,6 +10,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
 SECRET_KEY: str
 DEBUG = False
+STYLEGUIDE = False  # the page of all components, at /styleguide/
 ALLOWED_HOSTS: list[str] = ["localhost", "127.0.0.1", "[::1]"]
 BASE_URL = "http://localhost:8000"  # the one configured address of links in mails
 EMBEDDED = False

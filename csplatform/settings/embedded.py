@@ -17,6 +17,7 @@ if _runtime is None:
     )
 
 EMBEDDED = True
+STYLEGUIDE = os.environ.get("CS_STYLEGUIDE") == "1"
 SECRET_KEY = _runtime.secret_key
 MEDIA_ROOT = _runtime.media
 if os.environ.get("EMAIL_URL"):
