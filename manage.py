@@ -9,7 +9,11 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "csplatform.settings.embedded")
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except SystemExit as end:
+        # argparse leaves with 2 when an option is wrong; scripts are told 1, as for every other failure.
+        sys.exit(1 if end.code == 2 else end.code)
 
 
 if __name__ == "__main__":

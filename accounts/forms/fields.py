@@ -1,6 +1,7 @@
 """Fields that say what to do when they refuse."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -47,8 +48,11 @@ def text(label: Label, most: int, *, required: bool = False, **attrs: str) -> fo
     )
 
 
+FIRST_DAY, LAST_DAY = date(1950, 1, 1), date(2200, 12, 31)
+
+
 class DayField(forms.DateField):
-    """A date, drawn as the browser's own field."""
+    """A date, drawn as the browser's own field; a year that somebody mistyped is refused."""
 
     def __init__(self, *, label: Label, required: bool = False) -> None:
         super().__init__(
@@ -59,8 +63,14 @@ class DayField(forms.DateField):
             error_messages={
                 "required": lazy("Choose a day."),
                 "invalid": lazy("This is no day of the calendar. Write it like 2026-12-31."),
+                "far": lazy("The day lies outside 1950 to 2200. Look at the year."),
             },
         )
+
+    def validate(self, value: date | None) -> None:
+        super().validate(value)
+        if value is not None and not FIRST_DAY <= value <= LAST_DAY:
+            raise forms.ValidationError(self.error_messages["far"], code="far")
 
 
 def number(label: Label, *, most: int, least: int = 0, required: bool = False) -> forms.IntegerField:

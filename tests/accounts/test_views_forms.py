@@ -58,6 +58,16 @@ def test_what_is_wrong_stands_at_its_field(world, admin):
     assert set(answer.context["form"].errors) == {"name", "parent", "customer_since_on", "segment", "plan"}
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "1949-12-31", "2201-01-01", "9999-12-31"])
+def test_a_mistyped_year_is_refused(world, admin, day):
+    answer = admin.post(f"{world.acme.url}/accounts/new/", {"name": "Havu", "customer_since_on": day})
+
+    assert answer.status_code == 422
+    assert answer.context["form"].errors == {
+        "customer_since_on": ["The day lies outside 1950 to 2200. Look at the year."]
+    }
+
+
 def test_the_second_editor_gets_409_with_both_values_and_may_save_again(world, admin):
     url = at(world, "edit/")
     form = {"name": "Customer of Acme", "external_id": "A-1", "version": "1"}

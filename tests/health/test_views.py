@@ -118,11 +118,11 @@ def test_a_csm_records_the_metrics_of_the_role_on_the_own_account(world, acme, t
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({"rating": 9}, "9 is not one of the available choices"),
+        ({"rating": 9}, "Choose one of the ratings shown."),
         ({"measured_on": "2026-09-18"}, "The day lies ahead"),
-        ({"measured_on": "2026-02-30"}, "valid date"),
-        ({"note": "x" * 501}, "at most 500"),
-        ({"metric": 999999}, "not one of the available choices"),
+        ({"measured_on": "2026-02-30"}, "This is no day of the calendar. Write it like 2026-12-31."),
+        ({"note": "x" * 501}, "Shorten the note to 500 characters."),
+        ({"metric": 999999}, "Choose a metric of the list."),
     ],
 )
 def test_a_wrong_reading_is_refused_with_the_field_and_nothing_is_written(

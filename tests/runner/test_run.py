@@ -94,3 +94,6 @@ def test_manage_brings_its_own_services_when_none_run(copy: Instance) -> None:
 
 def test_manage_passes_the_exit_status_on(copy: Instance) -> None:
     assert copy.command("manage", "no_such_command").returncode == 1
+    wrong = copy.command("manage", "import_csv", "--kind", "weather", "file.csv")
+    assert (wrong.returncode, wrong.stdout) == (1, "")
+    assert "argument --kind: invalid choice: 'weather'" in wrong.stderr.splitlines()[-1]

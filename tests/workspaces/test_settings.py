@@ -86,6 +86,16 @@ def test_roles_are_set_where_the_matrix_leaves_a_choice_and_nowhere_else(world, 
     assert Role.ADMIN not in kept
 
 
+@pytest.mark.parametrize("value", ["everything", "\x00", "own_team"])
+def test_a_visibility_that_is_none_is_refused_and_no_role_changes(world, admin, value):
+    sent = {"visibility_csm": "own_book", "visibility_observer": value}
+    refused = admin.post(f"{SETTINGS}roles/", sent)
+    assert refused.status_code == 400
+    assert "What Observer sees is none of the choices" in refused.content.decode()
+    with world.acme.scope():
+        assert not RoleSetting.objects.exists()
+
+
 def test_the_security_log_is_read_by_kind_member_and_day_and_in_pages(world, admin):
     with world.acme.scope():
         for number in range(120):

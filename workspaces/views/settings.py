@@ -71,6 +71,9 @@ def roles(request: StaffRequest) -> HttpResponse:
 
 
 def _visibility(request: StaffRequest, role: Role) -> Visibility:
-    """What was chosen; anything that is no choice counts as the narrower one."""
-    chosen = request.POST.get(f"visibility_{role}", "")
-    return Visibility.ALL if chosen == Visibility.ALL else Visibility.OWN_BOOK
+    """What was chosen; nothing counts as the narrower one. Raises DomainError for what is no choice."""
+    chosen = request.POST.get(f"visibility_{role}") or Visibility.OWN_BOOK
+    if chosen not in Visibility.values:
+        message = _("What %(role)s sees is none of the choices. Choose again.") % {"role": role.label}
+        raise DomainError(message, code="visibility_unknown", field=f"visibility_{role}")
+    return Visibility(chosen)
