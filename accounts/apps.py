@@ -7,8 +7,9 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.ports import ACCOUNT_PANELS, Panel
+        from accounts.shell import search
         from core.shell import NavEntry, register_nav
-        from workspaces.ports import SETTINGS_PARTS, SettingsPart
+        from workspaces.ports import SETTINGS_PARTS, SHELL_PARTS, SettingsPart, ShellPart
 
         register_nav(
             NavEntry("accounts", _("Accounts"), "building", "accounts:list", order=30, go="a", phone=True),
@@ -22,4 +23,5 @@ class AccountsConfig(AppConfig):
             Panel(key="tickets", label=_("Open tickets"), url_name="accounts:tickets_panel", order=60),
         ):
             ACCOUNT_PANELS.add(panel)
+        SHELL_PARTS.add(ShellPart("search", search))
         SETTINGS_PARTS.add(SettingsPart("products", _("Products"), "accounts:products", order=10))

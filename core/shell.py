@@ -102,6 +102,7 @@ class Shell:
     unread: int = 0
     notices_url: str = ""
     search_url: str = ""
+    search_field: str = "q"
     settings_url: str = ""
     profile_url: str = ""
     sign_out_url: str = ""

@@ -141,3 +141,15 @@ def test_queries_do_not_grow_with_rows(world, page):
 
     assert len(many) == one, many
     assert one <= 9, many  # the bell is one of them
+
+
+@pytest.mark.django_db
+def test_the_field_in_the_top_bar_leads_to_the_accounts_of_that_name(world):
+    browser = world.client(world.acme.csm)
+    page = browser.get("/w/acme/contacts/").content.decode()
+    field = page[page.index('class="cs-search"') :]
+    assert 'action="/w/acme/accounts/"' in field
+    assert 'name="v.name"' in field
+    found = browser.get("/w/acme/accounts/", {"v.name": world.acme.account.name[:4]}, follow=True)
+    assert found.redirect_chain[-1][0].startswith("/w/acme/accounts/?f.name=contains:")
+    assert world.acme.account.name in found.content.decode()
