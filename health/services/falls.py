@@ -58,7 +58,7 @@ def _more(owner_id: int, more: int, scored_on: date) -> NewNotice:
         member_id=owner_id,
         kind=MORE_FALLS,
         title=title,
-        body=_("The start page lists them."),
+        body=_("The portfolio shows who moved most."),
         path=below_workspace("workspaces:home"),
         origin_key=f"{MORE_FALLS}:{scored_on}",
     )
