@@ -83,8 +83,8 @@ def import_file(
 ) -> Report:
     """Take a CSV or XLSX file in, whole or not at all, inside the workspace's scope.
 
-    Without a mapping the guessed one is used; with one, the file is read by the encoding, delimiter and sheet
-    that it names. Idempotent by the kind's external id (usage: by message id).
+    Without a mapping the guessed one is used, and what reads both ways is told among the notices; with one, the
+    file is read by the encoding, delimiter and sheet that it names. Idempotent by the kind's external id (usage: by message id).
     Raises ImportFileError for a file that is no table, MappingError where required fields are not fed.
     """
     began = time.perf_counter()
@@ -106,6 +106,7 @@ def import_file(
         else:
             _follow_up(kind, outcome, batch, by=by, today=today, now=now)
     report = _report(table, outcome, unreadable, time.perf_counter() - began)
+    report.notices += [f"{column}: {question}" for column, question in chosen.ambiguous.items()]
     report.batch_id = None if dry_run else batch.pk
     return report
 

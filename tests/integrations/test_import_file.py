@@ -120,3 +120,16 @@ def test_what_contradicts_is_told_by_kind_with_its_first_row(world, tmp_path):
     lines = err.getvalue().splitlines()
     assert lines[0].startswith("warning, 2 times, first in row 2: The id “U-1” stands on another fact too")
     assert lines[1].startswith("warning, 1 times, first in row 3: The usage lies before the start")
+
+
+def test_a_date_that_reads_both_ways_is_told_unless_a_mapping_settles_it(world, tmp_path):
+    path, mapping = tmp_path / "accounts.csv", tmp_path / "mapping.json"
+    path.write_text("account_id,account_name,signup_date\nX-1,Alpha,03/04/2024\nX-2,Beta,05/06/2024\n")
+    question = "signup_date: Every date reads both ways: is “03/04/2024” day-month or month-day? Choose."
+    assert run(path)["notices"] == [question]
+    out = io.StringIO()
+    call_command("import_csv", str(path), "--kind", "accounts", "--suggest-mapping", stdout=out)
+    mapping.write_text(json.dumps(json.loads(out.getvalue()) | {"date_order": "mdy"}))
+    assert run(path, "--mapping", str(mapping))["notices"] == []
+    with world.acme.scope():
+        assert Account.objects.get(external_id="X-1").customer_since_on.isoformat() == "2024-03-04"
