@@ -43,7 +43,7 @@ def sweep(*, small: bool) -> Iterator[Line]:
             cursor.execute(f"SELECT count(*) FROM {Contract._meta.db_table}")
 
     size = f"{contracts:,} contracts, {decided:,} due"
-    yield Line("G16", "renewal sweep", *compared(limit, product), "s", 5.0, 2.0, size)
+    yield Line("G16", "renewal sweep", *compared(limit, product), "s", 5.0, size, stretch=2.0)
 
 
 def add_contracts(today: date) -> None:

@@ -16,9 +16,9 @@ def open_browser(playwright: Playwright) -> Browser:
     return playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
 
 
-def digits(text: str) -> int:
-    """The number in words like "1,077" or "19 163"."""
-    return int(re.sub(r"\D", "", text) or 0)
+def digits(text: str) -> float:
+    """The number in words like "1,077" or "0.28 s"."""
+    return float(re.sub(r"[^\d.]", "", text) or 0)
 
 
 class Person:
@@ -55,7 +55,7 @@ class Person:
             for cell in self.page.locator(".cs-metric").all()
         }
 
-    def import_file(self, kind: str, file: Path) -> dict[str, int]:
+    def import_file(self, kind: str, file: Path) -> dict[str, float]:
         """Upload, take the guessed matching, look at the preview, run; the report's figures."""
         self.go("/imports/")
         self.page.locator(f"a[href$='kind={kind}']").first.click()
@@ -66,7 +66,7 @@ class Person:
         self.page.get_by_role("link", name="Import another").wait_for(timeout=240 * SECONDS)
         return {label: digits(value) for label, value in self.metrics().items()}
 
-    def bands(self, day: str = "") -> dict[str, int]:
+    def bands(self, day: str = "") -> dict[str, float]:
         """Accounts by band on the portfolio page as of a day."""
         self.go(f"/portfolio/?book=all{f'&asof={day}' if day else ''}")
         rows = self.page.locator(".cs-bandrows > a").all()
