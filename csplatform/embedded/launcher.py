@@ -17,6 +17,7 @@ from core.readiness import HEARTBEAT_KEY
 from csplatform.embedded.bootstrap import ROOT, Refusal, say
 from csplatform.embedded.commands import django_environment, migrate_if_changed
 from csplatform.embedded.debian import offer_pdf_packages
+from csplatform.embedded.demo import FirstDemo
 from csplatform.embedded.places import Places, places
 from csplatform.embedded.processes import Child
 from csplatform.embedded.services import Services, running
@@ -40,7 +41,7 @@ def run(arguments: list[str]) -> int:
     try:
         _check_before(place)
         with _started(place, options.port) as services:
-            _serve(services, options.port)
+            _serve(services, options.port, demo=not options.no_demo)
     except StopRequested:
         say("stopped")
     return 0
@@ -50,6 +51,9 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bin/run", description="Starts CS Platform on this machine.")
     parser.add_argument("--port", type=int, default=8000, help="port on localhost (8000)")
     parser.add_argument("--data", metavar="DIR", help="where everything is kept (var/ of the checkout)")
+    parser.add_argument(
+        "--no-demo", action="store_true", help="leave out the invented companies that a first start makes"
+    )
     options = parser.parse_args(arguments)
     if not 1 <= options.port <= 65535:
         parser.error(f"--port {options.port}: a port is a number from 1 to 65535")
@@ -95,7 +99,7 @@ def _started(place: Places, port: int) -> AbstractContextManager[Services]:
     return running(place, kind="run", port=port, check=lambda: _check_port(port))
 
 
-def _serve(services: Services, port: int) -> None:
+def _serve(services: Services, port: int, *, demo: bool) -> None:
     place = services.places
     environment = django_environment(place)
     migrate_if_changed(place, environment, always=True)
@@ -104,6 +108,7 @@ def _serve(services: Services, port: int) -> None:
         # The heartbeat that the last worker left must not pass for the new one's.
         services.queue.forget(HEARTBEAT_KEY)
     supervisor = Supervisor(services)
+    first_demo = FirstDemo(place, environment)
     try:
         for child in _programs(place, environment, port):
             say(f"starting {child.name}")
@@ -112,8 +117,11 @@ def _serve(services: Services, port: int) -> None:
         _wait_until_ready(supervisor, port)
         say("ready; stop with Ctrl-C")
         print(f"ready: http://localhost:{port}\n{steps}", flush=True)  # noqa: T201
-        watch(supervisor)
+        if demo:
+            first_demo.start()
+        watch(supervisor, also=first_demo.look)
     finally:
+        first_demo.stop()
         supervisor.stop()
 
 

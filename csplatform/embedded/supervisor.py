@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from csplatform.embedded.bootstrap import Refusal, say
@@ -61,8 +62,9 @@ class Supervisor:
         stop_all(self.children, soft=SOFT, hard=HARD)
 
 
-def watch(supervisor: Supervisor, *, every: float = 0.2) -> None:
-    """Until a signal raises out of it."""
+def watch(supervisor: Supervisor, *, also: Callable[[], None], every: float = 0.2) -> None:
+    """Until a signal raises out of it; `also` is called in each round."""
     while True:
         supervisor.look(time.monotonic())
+        also()
         time.sleep(every)

@@ -74,12 +74,17 @@ class Instance:
         who = pwd.getpwnam(self.user)
         return {"user": who.pw_uid, "group": who.pw_gid, "extra_groups": []}
 
-    def start(self, *, cwd: str = "/") -> list[str]:
+    @property
+    def log(self) -> Path:
+        return self.tree.parent / "run.log"
+
+    def start(self, *, cwd: str = "/", demo: bool = False) -> list[str]:
         """Starts bin/run from another directory and waits for its `ready:` line; what it printed."""
-        log = self.tree.parent / "run.log"
+        log = self.log
+        more = [] if demo else ["--no-demo"]
         with log.open("w") as out:
             self.process = subprocess.Popen(
-                [str(self.tree / "bin" / "run"), "--port", str(self.port)],
+                [str(self.tree / "bin" / "run"), "--port", str(self.port), *more],
                 cwd=cwd,
                 env=self.environment(),
                 stdin=subprocess.DEVNULL,

@@ -16,6 +16,7 @@ from core.links import absolute
 from csplatform.demo.companies import COMPANIES, Company
 from csplatform.demo.loading import Loaded, is_loaded, load_company
 from workspaces.choices import Role
+from workspaces.models import Workspace
 
 CONSENT = "yes_demo_in_production"
 
@@ -43,6 +44,11 @@ class Command(BaseCommand):
             help="read everybody's password from the first line of standard input; else one is made and shown",
         )
         parser.add_argument(
+            "--if-empty",
+            action="store_true",
+            help="only where there is no workspace yet, as bin/run wants it",
+        )
+        parser.add_argument(
             "--yes-demo-in-production",
             action="store_true",
             help="load it although this is no embedded platform: sign-ins with a shared password in a real one",
@@ -58,6 +64,8 @@ class Command(BaseCommand):
             raise CommandError("--scale is above 0, and 20 at most.")
         began = time.perf_counter()
         companies = [COMPANIES[slug] for slug in dict.fromkeys(options["workspace"])]
+        if options["if_empty"] and Workspace.objects.exists():
+            companies = []
         waiting = [company for company in companies if not is_loaded(company)]
         for company in companies:
             if company not in waiting:
