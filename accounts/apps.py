@@ -6,8 +6,10 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
+        from accounts.lists.sources import SOURCES
         from accounts.ports import ACCOUNT_PANELS, Panel
         from accounts.shell import search
+        from core.lists import LIST_SOURCES
         from core.shell import NavEntry, register_nav
         from workspaces.ports import SETTINGS_PARTS, SHELL_PARTS, SettingsPart, ShellPart
 
@@ -24,4 +26,6 @@ class AccountsConfig(AppConfig):
         ):
             ACCOUNT_PANELS.add(panel)
         SHELL_PARTS.add(ShellPart("search", search))
+        for source in SOURCES:
+            LIST_SOURCES.add(source)
         SETTINGS_PARTS.add(SettingsPart("products", _("Products"), "accounts:products", order=10))

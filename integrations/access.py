@@ -1,10 +1,11 @@
-"""Who may import: those with the right, in their workspace."""
+"""Who may import and export: those with the right, in their workspace; an export is its maker's alone."""
 
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from core.errors import NotFound
-from integrations.models import Import
-from workspaces.access import require
+from core.errors import Forbidden, NotFound
+from integrations.models import Export, Import
+from workspaces.access import require, require_somewhere, sees_money, visibility
 from workspaces.choices import Right
 from workspaces.models import Member
 
@@ -25,3 +26,28 @@ def import_or_404(member: Member, import_id: int) -> Import:
     if found is None:
         raise NotFound(pgettext("an import", "There is no such import."))
     return found
+
+
+def may_export(member: Member) -> None:
+    """Raises Forbidden for members without the right."""
+    require_somewhere(member, Right.EXPORT_DATA)
+
+
+def export_or_404(member: Member, export_id: int) -> Export:
+    """One of the member's own exports. Raises Forbidden without the right, NotFound for anybody else's."""
+    may_export(member)
+    found = Export.objects.select_related("file").filter(pk=export_id, created_by=member).first()
+    if found is None:
+        raise NotFound(pgettext("an export", "There is no such export."))
+    return found
+
+
+def seen_under(member: Member) -> str:
+    """What bounds what a member may see; a file that was written under other bounds is no longer handed out."""
+    return f"{visibility(member).value}:{'money' if sees_money(member) else ''}"
+
+
+def file_may_go(member: Member, export: Export) -> None:
+    """Raises Forbidden where the member may see something else by now than when the file was written."""
+    if export.seen_under != seen_under(member):
+        raise Forbidden(_("What you may see has changed since this file was written. Export the list again."))

@@ -7,7 +7,9 @@ class IntegrationsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.ports import LIST_LEADS, Lead
+        from core.lists import LIST_FORMATS, ListFormat
         from core.shell import NavEntry, register_nav
+        from integrations.choices import FileFormat
         from reports.ports import STEP_LINKS, StepLink
         from workspaces.choices import Right
 
@@ -18,6 +20,10 @@ class IntegrationsConfig(AppConfig):
             )
         )  # fmt: skip
         STEP_LINKS.add(StepLink("import", "integrations:imports"))
+        for order, kind in enumerate(FileFormat):
+            LIST_FORMATS.add(
+                ListFormat(key=kind.value, label=kind.label, url_name="integrations:new_export", order=order)
+            )
         for key, label in (
             ("accounts", _("Import accounts")),
             ("contacts", _("Import contacts")),

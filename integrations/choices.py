@@ -26,6 +26,18 @@ class ImportState(TextChoices):
     INTERRUPTED = "interrupted", _("Interrupted")
 
 
+class ExportState(TextChoices):
+    QUEUED = "queued", _("Waiting")
+    RUNNING = "running", _("Being written")
+    DONE = "done", _("Ready")
+    FAILED = "failed", _("Failed")
+
+
+class FileFormat(TextChoices):
+    CSV = "csv", "CSV"
+    XLSX = "xlsx", "Excel (XLSX)"
+
+
 #: States in which a worker has, or is about to have, the import in hand.
 BUSY = (ImportState.READING, ImportState.CHECKING, ImportState.RUNNING)
 #: States from which a person may let it go on, or again.

@@ -1,10 +1,10 @@
-"""Imports: a file, how its columns are read, and what came of it."""
+"""Imports: a file, how its columns are read, and what came of it. Exports: a list on its way into a file."""
 
 from django.db import models
 
 from core.tenancy.fields import WorkspaceForeignKey
 from core.tenancy.model import WorkspaceModel
-from integrations.choices import ImportKind, ImportState
+from integrations.choices import ExportState, FileFormat, ImportKind, ImportState
 from workspaces.models import Batch, Member, StoredFile
 
 
@@ -62,3 +62,33 @@ class ImportProblem(WorkspaceModel):
 
     class Meta(WorkspaceModel.Meta):
         indexes = [models.Index(fields=["workspace", "batch_import", "row"], name="import_problem_of_import")]
+
+
+class Export(WorkspaceModel):
+    """One list as one member took it away: of its maker alone, and gone after services.exports.KEPT.
+
+    `query` is the list's address as it was shown; `seen_under` is what the maker might see when it was written.
+    """
+
+    list_key = models.CharField(max_length=40)
+    query = models.TextField(blank=True, default="")
+    book = models.CharField(max_length=4, default="mine")
+    file_format = models.CharField(max_length=4, choices=FileFormat.choices)
+    state = models.CharField(max_length=8, choices=ExportState.choices, default=ExportState.QUEUED)
+    rows_total = models.IntegerField(default=0)
+    seen_under = models.CharField(max_length=60, blank=True, default="")
+    file = WorkspaceForeignKey(StoredFile, on_delete=models.SET_NULL, null=True)
+    error = models.CharField(max_length=500, blank=True, default="")
+    created_at = models.DateTimeField()
+    created_by = WorkspaceForeignKey(Member, on_delete=models.CASCADE)
+    queued_at = models.DateTimeField()  # when a worker was asked for, last
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta(WorkspaceModel.Meta):
+        indexes = [
+            models.Index(fields=["workspace", "created_at"], name="export_oldest"),
+            models.Index(
+                fields=["workspace", "state"], name="export_under_way", condition=~models.Q(state="done")
+            ),
+        ]

@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from integrations.views import columns, problems, running, start
+from integrations.views import columns, exports, problems, running, start
 
 app_name = "integrations"
 
 urlpatterns = [
+    path("exports/new/", exports.new, name="new_export"),
+    path("exports/<int:export_id>/", exports.detail, name="export"),
+    path("exports/<int:export_id>/progress/", exports.progress, name="export_progress"),
+    path("exports/<int:export_id>/file/", exports.file, name="export_file"),
     path("imports/", start.imports, name="imports"),
     path("imports/new/", start.upload, name="upload"),
     path("imports/template.csv", start.template, name="template"),

@@ -8,11 +8,15 @@ class LifecycleConfig(AppConfig):
     name = "lifecycle"
 
     def ready(self) -> None:
+        from core.lists import LIST_SOURCES
         from core.shell import NavEntry, register_nav
+        from lifecycle.lists.sources import SOURCES
 
         register_nav(
             NavEntry("renewals", _("Renewals"), "refresh", "lifecycle:renewals", "lifecycle", order=30, go="r", phone=True)
         )  # fmt: skip
+        for source in SOURCES:
+            LIST_SOURCES.add(source)
         _hand_to_accounts()
 
 

@@ -6,8 +6,11 @@ class ReportsConfig(AppConfig):
     name = "reports"
 
     def ready(self) -> None:
+        from core.lists import LIST_SOURCES
         from core.shell import NavEntry, register_nav
+        from reports.sources import SOURCE
 
         register_nav(
             NavEntry("portfolio", _("Portfolio"), "server", "reports:portfolio", order=20, go="p", phone=True)
         )
+        LIST_SOURCES.add(SOURCE)

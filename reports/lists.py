@@ -85,5 +85,6 @@ def _renewal_then(account: Any, loaded: Any, context: ListContext) -> str:
 _ARR_THEN = Column(
     key="arr", label=_("ARR"), cell=_arr_then, order=30, sort="arr_then", sort_kind="number", first="-", align="end",
     needs_money=True, sum="arr_then", card="foot",
+    value="arr_then", money="home",
 )  # fmt: skip
-_RENEWAL_THEN = replace(RENEWAL, cell=_renewal_then, sort="term_then")
+_RENEWAL_THEN = replace(RENEWAL, cell=_renewal_then, sort="term_then", value="term_then")

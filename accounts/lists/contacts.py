@@ -44,25 +44,32 @@ def _left(contact: Contact, loaded: Any, context: ListContext) -> str:
 
 
 COLUMNS: tuple[Column, ...] = (
-    Column(key="name", label=_("Contact"), cell=_name, sort="name_key", card="lead"),
+    Column(key="name", label=_("Contact"), cell=_name, sort="name_key", card="lead", value="name"),
     Column(
         key="account", label=_("Account"), cell=_account, sort="account__name_key", select_related=("account",),
-        card="side",
+        card="side", value="account.name",
     ),
-    Column(key="role", label=_("Role"), cell=_choice("stakeholder_role"), sort="stakeholder_role", card="foot"),
-    Column(key="level", label=_("Level"), cell=_choice("level"), sort="level", priority=2),
-    Column(key="influence", label=_("Influence"), cell=_choice("influence"), sort="influence", priority=3),
-    Column(key="stance", label=_("Stance"), cell=_choice("stance"), sort="stance", card="foot"),
-    Column(key="email", label=_("E-mail"), cell=_text("email"), sort="email", priority=2),
-    Column(key="phone", label=_("Phone"), cell=_text("phone"), default=False),
-    Column(key="title", label=_("Job title"), cell=_text("title"), sort="title", default=False),
-    Column(key="language", label=_("Language"), cell=_text("language"), sort="language", default=False),
     Column(
-        key="left", label=_("Left on"), cell=_left, sort="left_on", sort_kind="date", nullable=True, default=False
+        key="role", label=_("Role"), cell=_choice("stakeholder_role"), sort="stakeholder_role", card="foot",
+        value="get_stakeholder_role_display",
+    ),
+    Column(key="level", label=_("Level"), cell=_choice("level"), sort="level", priority=2, value="get_level_display"),
+    Column(
+        key="influence", label=_("Influence"), cell=_choice("influence"), sort="influence", priority=3,
+        value="get_influence_display",
+    ),
+    Column(key="stance", label=_("Stance"), cell=_choice("stance"), sort="stance", card="foot", value="get_stance_display"),
+    Column(key="email", label=_("E-mail"), cell=_text("email"), sort="email", priority=2, value="email"),
+    Column(key="phone", label=_("Phone"), cell=_text("phone"), default=False, value="phone"),
+    Column(key="title", label=_("Job title"), cell=_text("title"), sort="title", default=False, value="title"),
+    Column(key="language", label=_("Language"), cell=_text("language"), sort="language", default=False, value="language"),
+    Column(
+        key="left", label=_("Left on"), cell=_left, sort="left_on", sort_kind="date", nullable=True, default=False,
+        value="left_on",
     ),
     Column(
         key="external_id", label=_("External id"), cell=_text("external_id"), sort="external_id", nullable=True,
-        default=False,
+        default=False, value="external_id",
     ),
 )  # fmt: skip
 

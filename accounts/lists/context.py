@@ -4,7 +4,8 @@ from datetime import datetime
 
 from core import clock
 from core.lists import ListContext
-from workspaces.access import sees_money
+from workspaces.access import allowed_somewhere, sees_money
+from workspaces.choices import Right
 from workspaces.models import Member, Workspace
 
 
@@ -18,4 +19,5 @@ def list_context(workspace: Workspace, member: Member, now: datetime | None = No
         sees_money=sees_money(member),
         me=member.pk,
         reader=member,
+        may_export=allowed_somewhere(member, Right.EXPORT_DATA),
     )

@@ -2,6 +2,7 @@
 shows one currency, that of the workspace."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any
 
 from django.db.models import Q
@@ -16,7 +17,7 @@ from accounts.lists.cells import EMPTY, account_href, day, link, number, tag, wo
 from accounts.lists.lookups import account_named, account_names, member_names, members, owned_in, unowned_in
 from accounts.lists.origin import batch_names, batches
 from accounts.models import Contract
-from accounts.rules import current_term
+from accounts.rules import Term, current_term
 from core.links import href
 from core.lists import Column, ListContext, ListSpec
 from core.lists.filters import (
@@ -95,6 +96,16 @@ def _state(contract: Contract, loaded: Any, context: ListContext) -> str:
     return label if state == "open" else tag(label)
 
 
+def _named(contract: Contract, loaded: Any, context: ListContext) -> str:
+    """Number and name, as the cell has them on two lines."""
+    parts = (contract.external_id, contract.name)
+    return ": ".join(part for part in parts if part) or contract_name(contract)
+
+
+def _state_name(contract: Contract, loaded: Any, context: ListContext) -> str:
+    return str(dict(STATES)[state_of_contract(contract, context)])
+
+
 def _amount(field: str) -> Cell:
     return lambda contract, loaded, context: format_money(getattr(contract, field), contract.currency)
 
@@ -103,10 +114,10 @@ def _end(contract: Contract, loaded: Any, context: ListContext) -> str:
     return day(contract.ends_on) if contract.ends_on else say("open-ended")
 
 
-def _term(contract: Contract, loaded: Any, context: ListContext) -> str:
+def _term_of(contract: Contract, context: ListContext) -> Term | None:
     if state_of_contract(contract, context) in ("ended", "cancelled"):
-        return EMPTY
-    term = current_term(
+        return None
+    return current_term(
         starts_on=contract.starts_on,
         ends_on=contract.ends_on,
         term_months=contract.term_months,
@@ -114,6 +125,15 @@ def _term(contract: Contract, loaded: Any, context: ListContext) -> str:
         auto_renew=contract.auto_renew,
         today=context.today,
     )
+
+
+def _term_end(contract: Contract, loaded: Any, context: ListContext) -> date | None:
+    term = _term_of(contract, context)
+    return term.ends_on if term else None
+
+
+def _term(contract: Contract, loaded: Any, context: ListContext) -> str:
+    term = _term_of(contract, context)
     if term is None:
         return EMPTY
     decide = f'<span class="cs-cell-2">{say("needs a decision")}</span>' if term.needs_decision else ""
@@ -141,45 +161,53 @@ def _yes(field: str) -> Cell:
 
 
 COLUMNS: tuple[Column, ...] = (
-    Column(key="name", label=_("Contract"), cell=_name, sort="external_id", nullable=True, card="lead"),
+    Column(key="name", label=_("Contract"), cell=_name, sort="external_id", nullable=True, card="lead", value=_named),
     Column(
         key="account", label=_("Account"), cell=_account, sort="account__name_key", select_related=("account",),
-        card="foot",
+        card="foot", value="account.name",
     ),
-    Column(key="state", label=_("State"), cell=_state, card="side"),
+    Column(key="state", label=_("State"), cell=_state, card="side", value=_state_name),
     Column(
         key="arr", label=_("ARR"), cell=_amount("arr_amount"), sort="arr_amount", sort_kind="number", first="-",
-        align="end", needs_money=True, card="foot",
+        align="end", needs_money=True, card="foot", value="arr_amount", money="row",
     ),
     Column(
         key="mrr", label=_("MRR"), cell=_amount("mrr_amount"), sort="mrr_amount", sort_kind="number", first="-",
-        align="end", needs_money=True, default=False,
+        align="end", needs_money=True, default=False, value="mrr_amount", money="row",
     ),
     Column(
         key="seats", label=_("Seats"), cell=_number("seats"), sort="seats", sort_kind="number", first="-", align="end",
-        priority=3, card="none",
+        priority=3, card="none", value="seats",
     ),
-    Column(key="starts", label=_("Start"), cell=_day("starts_on"), sort="starts_on", sort_kind="date", priority=2),
     Column(
-        key="ends", label=_("End"), cell=_end, sort="ends_on", sort_kind="date", nullable=True, priority=2
+        key="starts", label=_("Start"), cell=_day("starts_on"), sort="starts_on", sort_kind="date", priority=2,
+        value="starts_on",
     ),
-    Column(key="term", label=_("Current term ends"), cell=_term),
     Column(
-        key="billing", label=_("Billing"), cell=_billing, sort="billing_frequency", priority=3, card="none"
+        key="ends", label=_("End"), cell=_end, sort="ends_on", sort_kind="date", nullable=True, priority=2,
+        value="ends_on",
+    ),
+    Column(key="term", label=_("Current term ends"), cell=_term, value=_term_end),
+    Column(
+        key="billing", label=_("Billing"), cell=_billing, sort="billing_frequency", priority=3, card="none",
+        value="get_billing_frequency_display",
     ),
     Column(
         key="renews", label=_("Renews itself"), cell=_yes("auto_renew"), sort="auto_renew", sort_kind="flag",
-        priority=3, card="none",
+        priority=3, card="none", value="auto_renew",
     ),
     Column(
         key="notice", label=_("Notice, days"), cell=_number("notice_days"), sort="notice_days", sort_kind="number",
-        nullable=True, align="end", default=False,
+        nullable=True, align="end", default=False, value="notice_days",
     ),
-    Column(key="currency", label=_("Currency"), cell=_text("currency"), sort="currency", default=False),
-    Column(key="trial", label=_("Trial"), cell=_yes("is_trial"), sort="is_trial", sort_kind="flag", default=False),
+    Column(key="currency", label=_("Currency"), cell=_text("currency"), sort="currency", default=False, value="currency"),
+    Column(
+        key="trial", label=_("Trial"), cell=_yes("is_trial"), sort="is_trial", sort_kind="flag", default=False,
+        value="is_trial",
+    ),
     Column(
         key="cancelled", label=_("Cancelled on"), cell=_day("cancelled_on"), sort="cancelled_on", sort_kind="date",
-        nullable=True, default=False,
+        nullable=True, default=False, value="cancelled_on",
     ),
 )  # fmt: skip
 

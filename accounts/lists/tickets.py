@@ -44,6 +44,15 @@ def _status(ticket: Ticket, loaded: Any, context: ListContext) -> str:
     return str(TicketStatus.CLOSED.label) if ticket.closed_at else tag(str(TicketStatus.OPEN.label), "accent")
 
 
+def _named(ticket: Ticket, loaded: Any, context: ListContext) -> str:
+    """Subject and number, as the cell has them on two lines."""
+    return f"{ticket.external_id}: {ticket.subject}" if ticket.subject else ticket.external_id
+
+
+def _state(ticket: Ticket, loaded: Any, context: ListContext) -> str:
+    return str((TicketStatus.CLOSED if ticket.closed_at else TicketStatus.OPEN).label)
+
+
 def _priority(ticket: Ticket, loaded: Any, context: ListContext) -> str:
     label = str(ticket.get_priority_display())
     return tag(label, "bad") if ticket.priority == TicketPriority.URGENT else label
@@ -83,30 +92,40 @@ def _in_status(values: Sequence[str], context: ListContext) -> Q:
 
 
 COLUMNS: tuple[Column, ...] = (
-    Column(key="subject", label=_("Ticket"), cell=_subject, sort="external_id", card="lead"),
+    Column(key="subject", label=_("Ticket"), cell=_subject, sort="external_id", card="lead", value=_named),
     Column(
         key="account", label=_("Account"), cell=_account, sort="account__name_key", select_related=("account",),
-        card="foot",
+        card="foot", value="account.name",
     ),
-    Column(key="status", label=_("Status"), cell=_status, card="side"),
-    Column(key="priority", label=_("Priority"), cell=_priority, sort="priority", card="foot"),
-    Column(key="escalated", label=_("Escalated"), cell=_escalated, sort="is_escalated", sort_kind="flag", priority=2),
-    Column(key="opened", label=_("Opened"), cell=_moment("opened_at"), sort="opened_at", sort_kind="moment", first="-"),
+    Column(key="status", label=_("Status"), cell=_status, card="side", value=_state),
+    Column(
+        key="priority", label=_("Priority"), cell=_priority, sort="priority", card="foot", value="get_priority_display"
+    ),
+    Column(
+        key="escalated", label=_("Escalated"), cell=_escalated, sort="is_escalated", sort_kind="flag", priority=2,
+        value="is_escalated",
+    ),
+    Column(
+        key="opened", label=_("Opened"), cell=_moment("opened_at"), sort="opened_at", sort_kind="moment", first="-",
+        value="opened_at",
+    ),
     Column(
         key="closed", label=_("Closed"), cell=_moment("closed_at"), sort="closed_at", sort_kind="moment", nullable=True,
-        first="-", priority=2,
+        first="-", priority=2, value="closed_at",
     ),
     Column(
         key="response", label=_("First response"), cell=_hours("first_response_minutes"), sort="first_response_minutes",
         sort_kind="number", nullable=True, first="-", align="end", priority=3, card="none",
+        value="first_response_minutes", file_label=_("First response, minutes"),
     ),
     Column(
         key="resolution", label=_("Resolution"), cell=_hours("resolution_minutes"), sort="resolution_minutes",
         sort_kind="number", nullable=True, first="-", align="end", priority=3, card="none",
+        value="resolution_minutes", file_label=_("Resolution, minutes"),
     ),
     Column(
         key="satisfaction", label=_("Satisfaction"), cell=_satisfaction, sort="satisfaction", sort_kind="number",
-        nullable=True, align="end", priority=3, card="none",
+        nullable=True, align="end", priority=3, card="none", value="satisfaction",
     ),
 )  # fmt: skip
 

@@ -8,7 +8,21 @@ from core.lists.columns import Column
 from core.lists.context import ListContext
 from core.lists.http import answer_list
 from core.lists.shown import ShownList
+from core.lists.sources import LIST_FORMATS, LIST_SOURCES, ListFormat, ListSource, OpenList
 from core.lists.spec import ListPage, ListSpec
 from core.lists.state import ListState
 
-__all__ = ["Column", "ListContext", "ListPage", "ListSpec", "ListState", "ShownList", "answer_list"]
+__all__ = [
+    "LIST_FORMATS",
+    "LIST_SOURCES",
+    "Column",
+    "ListContext",
+    "ListFormat",
+    "ListPage",
+    "ListSource",
+    "ListSpec",
+    "ListState",
+    "OpenList",
+    "ShownList",
+    "answer_list",
+]

@@ -16,6 +16,9 @@ Annotate = Callable[[QuerySet, ListContext], QuerySet]
 #: Reads what a column needs for all rows of one page, in one query.
 Load = Callable[[Sequence[Any], ListContext], Any]
 
+#: Where the plain value of a column comes from: the path of an attribute, or a function.
+Value = str | Callable[[Any, Any, ListContext], Any]
+
 _CARD = {"lead": "cs-c-lead", "side": "cs-c-side", "foot": "cs-c-foot", "line": "", "none": "cs-c-none"}
 _PRIORITY = {1: "", 2: "cs-p2", 3: "cs-p3"}
 
@@ -29,6 +32,11 @@ class Column:
     column sorts by, of `sort_kind`; `nullable` sorts it last both ways; `first` "-" starts high. `sum` names
     the amount in minor units that the footer adds up. `priority` 2 leaves below 900 px, 3 below 1200;
     `card` is the cell's place on a phone. `select_related` names relations that `cell` walks.
+
+    In files (core.lists.plain) stands `value`: the row's attribute of this path ("account.name"), or what a
+    function of the same arguments as `cell` answers; without one the cell's own words. `money` says that it is
+    minor units, of the list's currency or of the row's own `currency`. `file_label` is the column's name there,
+    where the value is another than the cell's; what only draws is not `in_files`.
     """
 
     key: str
@@ -43,6 +51,10 @@ class Column:
     priority: Literal[1, 2, 3] = 1
     card: Literal["lead", "side", "foot", "line", "none"] = "line"
     default: bool = True
+    value: Value = ""
+    money: Literal["", "home", "row"] = ""
+    file_label: Text = ""
+    in_files: bool = True
     needs_money: bool = False
     sum: str = ""
     select_related: tuple[str, ...] = ()

@@ -8,8 +8,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from core.links import href
 from core.lists.columns import Column
 from core.lists.filters import BARE, OPERATORS, Condition, Filter, Option
+from core.lists.sources import LIST_FORMATS, LIST_SOURCES
 from core.lists.spec import ListPage, ListSpec
 from core.lists.state import SIZES, VALUE
 from core.text import format_money, format_number
@@ -46,6 +48,15 @@ class Link:
     label: str
     url: str
     current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FileForm:
+    """What asks for the list as a file: where, and as what."""
+
+    key: str
+    label: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +238,25 @@ class ShownList:
                         )
                     )
         return links
+
+    @cached_property
+    def files(self) -> list[FileForm]:
+        """The kinds of files that this reader may have of this list; none of an empty one."""
+        if not self.context.may_export or not self.page.total or self.spec.key not in LIST_SOURCES:
+            return []
+        return [FileForm(form.key, str(form.label), href(form.url_name)) for form in LIST_FORMATS]
+
+    @property
+    def files_say(self) -> str:
+        """ "46 accounts, with these columns, filters and order"."""
+        return _("%(counted)s, with these columns, filters and order") % {
+            "counted": self.spec.counted(self.page.total)
+        }
+
+    @property
+    def query(self) -> str:
+        """What the list shows, without the place in it."""
+        return self.state.at().to_query()
 
     @property
     def sort_words(self) -> str:

@@ -62,6 +62,14 @@ class ListSpec:
         query per loader. Queries do not grow with rows."""
         return _Reading(self, queryset, state, context).page()
 
+    def whole(
+        self, queryset: QuerySet, state: ListState, context: ListContext
+    ) -> tuple[tuple[Column, ...], QuerySet]:
+        """The columns that the state shows, and all rows of all pages in its order, for files."""
+        reading = _Reading(self, queryset, state, context)
+        shown = reading.shown()
+        return shown, reading.whole(shown)
+
     def filtered(self, queryset: QuerySet, state: ListState, context: ListContext) -> QuerySet:
         """The rows that fit the state's filters, unsorted; for counts, exports and bulk deeds."""
         return _Reading(self, queryset, state, context).rows_that_fit()
@@ -131,6 +139,16 @@ class _Reading:
 
     def page(self) -> ListPage:
         shown = self.shown()
+        fitting, wide = self._queries(shown)
+        found = take(wide, self.order, self.state.size, after=self.state.after, before=self.state.before)
+        return self._page(shown, fitting, found)
+
+    def whole(self, shown: Iterable[Column]) -> QuerySet:
+        """All rows that fit, in order, with what these columns read."""
+        return self._queries(shown)[1].order_by(*self.order.by())
+
+    def _queries(self, shown: Iterable[Column]) -> tuple[QuerySet, QuerySet]:
+        """The rows that fit, and the same with what the columns read."""
         fitting = self.rows_that_fit()
         if self.sorting is not None:
             fitting = self._annotated(fitting, self.sorting)
@@ -139,8 +157,7 @@ class _Reading:
             wide = self._annotated(wide, column)
             if column.select_related:
                 wide = wide.select_related(*column.select_related)
-        found = take(wide, self.order, self.state.size, after=self.state.after, before=self.state.before)
-        return self._page(shown, fitting, found)
+        return fitting, wide
 
     def _annotated(self, queryset: QuerySet, part: Column | Filter) -> QuerySet:
         """Several columns and filters may share one annotation: it is added once."""

@@ -2,6 +2,7 @@
 the history."""
 
 from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.db.models import F, OuterRef, QuerySet, Subquery, Value
@@ -68,22 +69,44 @@ def _strip(account: Account, loaded: dict[int, Strip], context: ListContext) -> 
     return strip(found.weeks if found else [])
 
 
+def _band(account: Any, loaded: Any, context: ListContext) -> str:
+    return str(Band(getattr(account, BAND, None) or Band.UNKNOWN.value).label)
+
+
+def _points(account: Any, loaded: Any, context: ListContext) -> Decimal | None:
+    return points(getattr(account, SCORE, None))
+
+
+def _points_won(account: Account, loaded: dict[int, Strip], context: ListContext) -> Decimal | None:
+    found = loaded.get(account.pk) if loaded else None
+    return points(found.change if found else None)
+
+
+def points(thousandths: int | None) -> Decimal | None:
+    """A score or a change of one in points of 100 with one decimal, as pages show it."""
+    if thousandths is None:
+        return None
+    return Decimal(thousandths).scaleb(-3).quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+
 def health_columns(annotate: Annotate = present_health) -> tuple[Column, ...]:
     """Health, score, change of four weeks and the 18-week strip; `annotate` is one of the two above."""
     return (
         Column(
             key="health", label=_("Health"), cell=_pill, order=20, sort=BAND, annotate=annotate, card="foot",
+            value=_band,
         ),
         Column(
             key="score", label=_("Score"), cell=_score, order=21, sort=SCORE, sort_kind="number", nullable=True,
-            align="end", annotate=annotate, card="side",
+            align="end", annotate=annotate, card="side", value=_points,
         ),
         Column(
             key="change", label=_("4 wk"), cell=_change, order=22, align="end", load=strips_of_page, card="side",
-            priority=2,
+            priority=2, value=_points_won,
         ),
         Column(
             key="strip", label=_("18 weeks"), cell=_strip, order=23, load=strips_of_page, card="foot", priority=2,
+            in_files=False,
         ),
     )  # fmt: skip
 

@@ -35,3 +35,12 @@ def progress_of(import_id: int) -> Progress:
 
 def progress_key(import_id: int) -> str:
     return f"{required_workspace_id()}:import:{import_id}"
+
+
+def export_rows_written(export_id: int) -> int:
+    """How many rows of an export are written; 0 while no worker has told any."""
+    return int(cache.get(export_progress_key(export_id)) or 0)
+
+
+def export_progress_key(export_id: int) -> str:
+    return f"{required_workspace_id()}:export:{export_id}"

@@ -58,6 +58,16 @@ def agenda_cell(step: Step | None) -> SafeString:
     return mark_safe(f'<span>{purpose}<span class="cs-cell-2">{escape(step_when(step))}</span></span>')
 
 
+def agenda_words(step: Step | None) -> str:
+    """The same as plain words."""
+    return f"{AGENDAS[step.milestone].purpose}, {step_when(step)}" if step else ""
+
+
+def milestone_words(steps: Sequence[Step]) -> str:
+    """The milestones in a row as plain words: "120 reminded, 90 on 3 Oct 2026"."""
+    return ", ".join(f"{step.milestone} {state_words(step)}" for step in steps)
+
+
 def step_when(step: Step) -> str:
     """ "90 days, from 2 Oct ’26", or since when it has been running."""
     words = (

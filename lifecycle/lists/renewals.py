@@ -36,7 +36,14 @@ from core.lists.filters import (
 )
 from core.text import format_money, format_month, format_number
 from health.lists.accounts import health_columns, health_filters
-from lifecycle.lists.cells import agenda_cell, milestone_marks, owner_cell, renewal_cell
+from lifecycle.lists.cells import (
+    agenda_cell,
+    agenda_words,
+    milestone_marks,
+    milestone_words,
+    owner_cell,
+    renewal_cell,
+)
 from lifecycle.lists.filters import RENEWAL_WINDOW, MonthFilter
 from lifecycle.rules import step_in_hand
 from lifecycle.selectors.page import Decisions, decisions_of_page, renewing_owners_of_page, steps_of
@@ -71,8 +78,29 @@ def _agenda(contract: Any, loaded: Decisions | None, context: ListContext) -> st
     return agenda_cell(step_in_hand(steps_of(contract, loaded or {}, context.today)))
 
 
+def _milestone_words(contract: Any, loaded: Decisions | None, context: ListContext) -> str:
+    return milestone_words(steps_of(contract, loaded or {}, context.today))
+
+
+def _agenda_words(contract: Any, loaded: Decisions | None, context: ListContext) -> str:
+    return agenda_words(step_in_hand(steps_of(contract, loaded or {}, context.today)))
+
+
+def _contract(contract: Any, loaded: Any, context: ListContext) -> str:
+    return contract_name(contract)
+
+
 def _owner(contract: Any, loaded: Any, context: ListContext) -> str:
     return owner_cell((loaded or {}).get(contract.account_id))
+
+
+def _owner_words(contract: Any, loaded: Any, context: ListContext) -> str:
+    role, name = (loaded or {}).get(contract.account_id) or ("", "")
+    return f"{name} ({role.upper()})" if name else ""
+
+
+def _end_words(contract: Any, loaded: Any, context: ListContext) -> str:
+    return say("Renews itself") if contract.auto_renew else say("Needs a decision")
 
 
 def _at_the_end(contract: Any, loaded: Any, context: ListContext) -> str:
@@ -99,42 +127,50 @@ def _health() -> list[Column]:
 COLUMNS: tuple[Column, ...] = (
     Column(
         key="account", label=_("Account"), cell=_account, order=0, sort="account__name_key", card="lead",
-        select_related=("account",),
+        select_related=("account",), value="account.name",
+    ),
+    Column(
+        key="contract", label=_("Contract"), cell=_contract, order=5, default=False, card="none", value=_contract,
     ),
     *_health(),
     Column(
         key="arr", label=_("ARR"), cell=_arr, order=30, sort="home_amount", sort_kind="number", first="-", align="end",
-        needs_money=True, sum="home_amount", card="foot",
+        needs_money=True, sum="home_amount", card="foot", value="arr_amount", money="row",
     ),
     Column(
         key="renewal", label=_("Renewal in"), cell=_renewal, order=40, sort="term_ends_on", sort_kind="date", card="foot",
+        value="term_ends_on", file_label=_("Renewal on"),
     ),
     Column(
         key="milestones", label=_("Days before end"), cell=_milestones, order=50, load=decisions_of_page, priority=3,
-        card="none",
+        card="none", value=_milestone_words,
     ),
-    Column(key="agenda", label=_("Next milestone"), cell=_agenda, order=60, load=decisions_of_page),
+    Column(
+        key="agenda", label=_("Next milestone"), cell=_agenda, order=60, load=decisions_of_page, value=_agenda_words,
+    ),
     Column(
         key="end", label=_("At the end"), cell=_at_the_end, order=70, sort="auto_renew", sort_kind="flag", priority=3,
-        card="none",
+        card="none", value=_end_words,
     ),
     Column(
         key="owner", label=_("Owner"), cell=_owner, order=80, load=renewing_owners_of_page, priority=2, card="line",
+        value=_owner_words,
     ),
     Column(
         key="starts", label=_("Term began"), cell=_start, order=85, sort="term_starts_on", sort_kind="date",
-        default=False, card="none",
+        default=False, card="none", value="term_starts_on",
     ),
     Column(
         key="seats", label=_("Seats"), cell=_number("seats"), order=86, sort="seats", sort_kind="number", first="-",
-        align="end", default=False, card="none",
+        align="end", default=False, card="none", value="seats",
     ),
     Column(
         key="notice", label=_("Notice, days"), cell=_number("notice_days"), order=87, sort="notice_days",
-        sort_kind="number", nullable=True, align="end", default=False, card="none",
+        sort_kind="number", nullable=True, align="end", default=False, card="none", value="notice_days",
     ),
     Column(
         key="billing", label=_("Billing"), cell=_billing, order=88, sort="billing_frequency", default=False, card="none",
+        value="get_billing_frequency_display",
     ),
 )  # fmt: skip
 
@@ -198,7 +234,7 @@ SHORT_TERM_LIST = replace(
     RENEWAL_LIST,
     key="short-terms",
     columns=[
-        replace(column, label=_("Term ends"), cell=_end) if column.key == "renewal" else column
+        replace(column, label=_("Term ends"), cell=_end, file_label="") if column.key == "renewal" else column
         for column in COLUMNS
         if column.key not in WITH_MILESTONES
     ],

@@ -6,35 +6,30 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from accounts.access import ALL, of_book, visible_contracts
-from accounts.lists import list_context
+from accounts.access import ALL
 from core.htmx import wants_fragment
 from core.links import href
 from core.lists import answer_list
 from core.lists.state import ListState
 from core.shell import Choice
 from lifecycle.chart import month_chart
-from lifecycle.lists.renewals import RENEWAL_LIST, SHORT_TERM_LIST, by_month
-from lifecycle.selectors.renewals import ends_by_day, renewal_figures, renewal_months, with_amount
-from lifecycle.selectors.terms import of_long_terms, of_short_terms, renewals
+from lifecycle.lists.renewals import by_month
+from lifecycle.lists.sources import PASSED, SHORT, TERMS, open_renewals, renewal_book
+from lifecycle.selectors.renewals import ends_by_day, renewal_figures, renewal_months
+from lifecycle.selectors.terms import of_short_terms
 from lifecycle.shown import agendas, metric_strip, short_title, title
 from workspaces.access import visibility
 from workspaces.choices import Visibility
 from workspaces.http import StaffRequest
 
-TERMS, SHORT = "terms", "short"
-
 
 @require_safe
 def by_month_page(request: StaffRequest) -> HttpResponse:
-    context = list_context(request.workspace, request.member)
     short_months = request.workspace.short_term_months
     short = request.GET.get(TERMS) == SHORT
-    spec = SHORT_TERM_LIST if short else RENEWAL_LIST
-    book = renewals(of_book(request.member, visible_contracts(request.member)), today=context.today)
-    rows = of_short_terms(book, short_months) if short else of_long_terms(book, short_months)
-    rows = with_amount(rows, context.currency)
-    state = spec.state(request.GET, context, frozenset({TERMS}))
+    opened = open_renewals(request.workspace, request.member, request.GET, None)
+    spec, rows, context = opened.spec, opened.rows, opened.context
+    state = spec.state(request.GET, context, PASSED)
     days = ends_by_day(spec.filtered(rows, state, context), context)
     months = renewal_months(days)
     extra: dict[str, Any] = {}
@@ -53,6 +48,7 @@ def by_month_page(request: StaffRequest) -> HttpResponse:
             "anything": bool(whole),
         }
     if not months and not state.conditions:
+        book = renewal_book(request.member, context.today)
         extra["empty"] = _empty(request, short, has_short=of_short_terms(book, short_months).exists())
     return answer_list(
         request,
@@ -61,7 +57,7 @@ def by_month_page(request: StaffRequest) -> HttpResponse:
         context,
         "lifecycle/renewal_list.html",
         extra,
-        frozenset({TERMS}),
+        PASSED,
     )
 
 

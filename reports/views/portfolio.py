@@ -1,6 +1,5 @@
 """The portfolio: a book of accounts as of today or any day before."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,20 +8,20 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from accounts.access import ALL, book_of, visible_accounts
-from accounts.lists import list_context
+from accounts.access import ALL, visible_accounts
+from core import clock
 from core.days import day_asked
 from core.htmx import wants_fragment
 from core.links import href
 from core.lists import ListContext, answer_list
 from health.choices import Band
 from health.selectors.facts import data_until
-from reports.lists import portfolio_list
 from reports.ports import STEP_LINKS
-from reports.selectors.book import as_they_stood, book_weeks, customers_as_of, renewing_then, renewing_within
+from reports.selectors.book import book_weeks, renewing_then, renewing_within
 from reports.selectors.movers import movers
 from reports.selectors.steps import first_steps
 from reports.shown import distribution, metric_strip
+from reports.sources import PASSED, open_portfolio
 from workspaces.access import allowed_somewhere
 from workspaces.choices import Right
 from workspaces.http import StaffRequest
@@ -30,21 +29,15 @@ from workspaces.http import StaffRequest
 RENEWAL_DAYS = 90
 OLD_DAYS = 30
 """Where most of the book is unknown and the data ended longer ago than this, the page leads back to their end."""
-PASSED = frozenset({"asof", "by"})
 
 
 @require_safe
 def portfolio(request: StaffRequest) -> HttpResponse:
-    context = list_context(request.workspace, request.member)
-    today = context.today
-    day, refused = day_asked(request.GET.get("asof", ""), today)
-    context = replace(context, today=day)
-    book = customers_as_of(book_of(request.member), day)
-    rows = (
-        book
-        if day == today
-        else as_they_stood(book, day, context.currency, request.workspace.short_term_months)
-    )
+    now = clock.now()
+    opened = open_portfolio(request.workspace, request.member, request.GET, now)
+    context, rows = opened.context, opened.rows
+    today = clock.today_in(request.workspace.time_zone, now)
+    _day, refused = day_asked(request.GET.get("asof", ""), today)
     extra: dict[str, Any] = {}
     if not wants_fragment(request):
         extra = _round_the_list(request, context, rows, today)
@@ -53,7 +46,7 @@ def portfolio(request: StaffRequest) -> HttpResponse:
             return _fresh(request)
     return answer_list(
         request,
-        portfolio_list(is_today=day == today),
+        opened.spec,
         rows,
         context,
         "reports/portfolio.html",

@@ -19,7 +19,11 @@ def pictured():
     for line in LISTED:
         if line.get("public"):
             continue
-        path = line["path"].partition("?")[0].format(**{"workspace": "acme", "account": 1, "import": 1})
+        path = (
+            line["path"]
+            .partition("?")[0]
+            .format(**{"workspace": "acme", "account": 1, "import": 1, "export": 1})
+        )
         yield line.get("page") or resolve(path).view_name
 
 

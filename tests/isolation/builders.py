@@ -17,6 +17,7 @@ ROWS = {
     "account_ids": "accounts.Account",
     "contact_id": "accounts.Contact",
     "contract_id": "accounts.Contract",
+    "export_id": "integrations.Export",
     "import_id": "integrations.Import",
     "invitation_id": "workspaces.Invitation",
     "member_id": "workspaces.Member",
@@ -51,6 +52,10 @@ COLUMNS: dict[str, dict[str, Any | Callable[[Any, int], Any]]] = {
         "status": "published",
         "published_at": NOW,
         "scorecard": lambda shelf, number: shelf.rows["health.Scorecard"][number],
+    },
+    "integrations.Export": {
+        "created_by": lambda shelf, number: shelf.company.admin,
+        "state": "done",
     },
     "integrations.Import": {"kind": "accounts", "state": "done"},
     "lifecycle.ChurnRecord": {"churned_on": TODAY - timedelta(days=900), "refund_currency": "EUR"},

@@ -1,0 +1,40 @@
+"""The renewals of a book, for their page and for files: those with milestones, or with `?terms=short` the short ones."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from accounts.access import of_book, visible_contracts
+from accounts.lists import list_context
+from core.lists import ListSource, OpenList
+from lifecycle.lists.renewals import RENEWAL_LIST, SHORT_TERM_LIST
+from lifecycle.selectors.renewals import with_amount
+from lifecycle.selectors.terms import of_long_terms, of_short_terms, renewals
+from workspaces.models import Member, Workspace
+
+TERMS, SHORT = "terms", "short"
+PASSED = frozenset({TERMS})
+
+
+def renewal_book(member: Member, today: Any) -> QuerySet:
+    """The open contracts of the member's book whose current term ends, with that term."""
+    return renewals(of_book(member, visible_contracts(member)), today=today)
+
+
+def open_renewals(workspace: Workspace, member: Member, query: QueryDict, now: datetime | None) -> OpenList:
+    """The list that the page's query asks for."""
+    context = list_context(workspace, member, now)
+    short = query.get(TERMS) == SHORT
+    book = renewal_book(member, context.today)
+    of_terms = of_short_terms if short else of_long_terms
+    rows = with_amount(of_terms(book, workspace.short_term_months), context.currency)
+    return OpenList(SHORT_TERM_LIST if short else RENEWAL_LIST, rows, context, PASSED)
+
+
+SOURCES = (
+    ListSource(key=RENEWAL_LIST.key, label=_("Renewals"), open=open_renewals),
+    ListSource(key=SHORT_TERM_LIST.key, label=_("Short terms"), open=open_renewals),
+)
