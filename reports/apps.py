@@ -6,6 +6,7 @@ class ReportsConfig(AppConfig):
     name = "reports"
 
     def ready(self) -> None:
+        from accounts.ports import ACCOUNT_TABS, Tab
         from core.lists import LIST_SOURCES
         from core.shell import NavEntry, register_nav
         from reports.sources import SOURCE
@@ -14,3 +15,4 @@ class ReportsConfig(AppConfig):
             NavEntry("portfolio", _("Portfolio"), "server", "reports:portfolio", order=20, go="p", phone=True)
         )
         LIST_SOURCES.add(SOURCE)
+        ACCOUNT_TABS.add(Tab(key="reviews", label=_("Reviews"), url_name="reports:reviews", order=60))

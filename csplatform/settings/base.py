@@ -231,6 +231,7 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     "usage months": {"task": "health.sweep_usage_months", "schedule": 6 * 3600.0},
     "renewals": {"task": "lifecycle.sweep_due_days", "schedule": 3600.0},
     "imports": {"task": "integrations.sweep_imports", "schedule": 30.0},
+    "reviews": {"task": "reports.sweep_prints", "schedule": 60.0},
     "outbox": {"task": "workspaces.sweep_outbox", "schedule": 60.0, "options": {"queue": "mail"}},
 }
 

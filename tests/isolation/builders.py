@@ -24,7 +24,23 @@ ROWS = {
     "message_id": "workspaces.OutboxMessage",
     "notice_id": "notifications.Notice",
     "product_id": "accounts.Product",
+    "snapshot_id": "reports.QbrSnapshot",
 }
+
+
+def qbr_facts(shelf: Any) -> dict[str, Any]:
+    """Frozen facts whose words carry the shelf's mark."""
+    from reports.facts import frozen
+    from reports.rules import Quarter
+    from reports.selectors.qbr import collect_facts
+
+    account = shelf["accounts.Account"]
+    facts = collect_facts(
+        account, Quarter(2026, 2), workspace=shelf.company.workspace, edition="customer",
+        with_money=True, today=TODAY,
+    )  # fmt: skip
+    return frozen(facts)
+
 
 #: Columns that want another value than the one guessed from their type: a value, or (shelf, number) -> value.
 COLUMNS: dict[str, dict[str, Any | Callable[[Any, int], Any]]] = {
@@ -61,6 +77,16 @@ COLUMNS: dict[str, dict[str, Any | Callable[[Any, int], Any]]] = {
     "lifecycle.ChurnRecord": {"churned_on": TODAY - timedelta(days=900), "refund_currency": "EUR"},
     "lifecycle.MilestoneDecision": {"milestone": 120, "days_left": 100},
     "notifications.Notice": {"path": "accounts/", "member": lambda shelf, number: shelf.company.admin},
+    "reports.QbrSnapshot": {
+        "period": "2026Q2",
+        "data": lambda shelf, number: qbr_facts(shelf),
+        "sections": ["value", "health", "usage", "support", "people", "renewal", "actions"],
+        "sentences": lambda shelf, number: [shelf.mark],
+        "actions": lambda shelf, number: [f"{shelf.mark} | {shelf.mark} | 30 Oct"],
+        "edition": "customer",
+        "superseded_by": None,
+        "fingerprint": lambda shelf, number: f"{number}-{shelf.mark}"[:64],
+    },
     "workspaces.Invitation": {"expires_at": NOW + timedelta(days=900)},
     "workspaces.RoleSetting": {
         "role": lambda shelf, number: list(Role)[-1 - number],

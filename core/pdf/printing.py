@@ -1,0 +1,120 @@
+"""Starts the process that prints, and says why it failed. A document that hangs or grows costs its own job alone."""
+
+import ctypes.util
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+SECONDS = 120
+MEMORY_MB = 1536
+MAX_HTML_BYTES = 20 * 1024 * 1024
+LIBRARIES = ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset")
+# Subsets of fonts carry the time of their making: one fixed time keeps the bytes the same.
+EPOCH = "1000000000"
+
+
+class Reason(StrEnum):
+    """Why nothing was printed."""
+
+    MISSING = "missing"  # Debian's libraries are not here
+    TOO_LONG = "too_long"
+    TOO_LARGE = "too_large"
+    BROKEN = "broken"
+
+
+class PdfFailed(Exception):
+    """No PDF came of it; `reason` says why, the text is for the log."""
+
+    def __init__(self, reason: Reason, detail: str = "") -> None:
+        super().__init__(f"{reason}: {detail}")
+        self.reason = reason
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A PDF: its bytes and how many pages they are; `seconds` of it were spent laying out and writing."""
+
+    content: bytes
+    pages: int
+    seconds: float
+
+
+@cache
+def can_print() -> bool:
+    """Whether the libraries that lay text out are on this machine; asked once per process."""
+    return all(ctypes.util.find_library(name) for name in LIBRARIES)
+
+
+def print_pdf(
+    html: str, *, stylesheet: str, identifier: str, seconds: int = SECONDS, memory_mb: int = MEMORY_MB
+) -> Printed:
+    """Print HTML as a tagged PDF/UA-1.
+
+    `stylesheet` is a path below static/, the only folder that the document may read from; `identifier` stands in
+    the file. The same three give the same bytes. Raises PdfFailed where the libraries are missing, after `seconds`,
+    beyond `memory_mb` MiB of addresses, and when it cannot be laid out.
+    """
+    if not can_print():
+        raise PdfFailed(Reason.MISSING)
+    if len(html) > MAX_HTML_BYTES:
+        raise PdfFailed(Reason.TOO_LARGE, f"{len(html)} characters")
+    with tempfile.TemporaryDirectory(prefix="cs-print-") as folder:
+        target = Path(folder) / "out.pdf"
+        order = {
+            "html": html,
+            "static": str(settings.BASE_DIR / "static"),
+            "stylesheet": stylesheet,
+            "identifier": identifier,
+            "target": str(target),
+            "seconds": seconds,
+            "memory": memory_mb * 1024 * 1024,
+        }
+        told = _run(order, seconds)
+        return Printed(target.read_bytes(), int(told["pages"]), float(told["seconds"]))
+
+
+def _run(order: dict[str, Any], seconds: int) -> dict[str, Any]:
+    """The process knows no database, no Redis and no secrets: of our environment it gets the path alone."""
+    environment = {
+        "PATH": os.environ.get("PATH", os.defpath),
+        "LANG": "C.UTF-8",
+        "HOME": str(Path(order["target"]).parent),  # fontconfig keeps its cache there
+        "PYTHONHASHSEED": "0",
+        "SOURCE_DATE_EPOCH": EPOCH,
+    }
+    if os.path.isdir("/var/cache/fontconfig"):
+        environment["XDG_CACHE_HOME"] = environment["HOME"]
+    try:
+        done = subprocess.run(
+            [sys.executable, "-P", "-B", str(Path(__file__).with_name("program.py"))],
+            input=json.dumps(order).encode(),
+            env=environment,
+            capture_output=True,
+            timeout=seconds,
+            check=False,
+            start_new_session=True,
+        )
+    except subprocess.TimeoutExpired as slow:
+        raise PdfFailed(Reason.TOO_LONG, f"{seconds} s") from slow
+    last = done.stdout.decode(errors="replace").strip().rpartition("\n")[2]
+    if done.returncode == 0:
+        return dict(json.loads(last))
+    raise PdfFailed(_reason_of(done.returncode, done.stderr), done.stderr.decode(errors="replace")[-2000:])
+
+
+def _reason_of(code: int, errors: bytes) -> Reason:
+    """24 is SIGXCPU, 9 SIGKILL; a library that gets no more memory ends by 6 or 11 and not by MemoryError."""
+    if code == -24:
+        return Reason.TOO_LONG
+    if code in (-6, -9, -11) or b"MemoryError" in errors or b"Cannot allocate memory" in errors:
+        return Reason.TOO_LARGE
+    return Reason.BROKEN

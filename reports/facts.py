@@ -1,0 +1,269 @@
+"""What a review is made of: the facts of one account and one quarter, as they are frozen in its snapshot.
+
+Scores are thousandths of 0-100, weights basis points, amounts minor units, shares percent. None is "not known",
+never zero.
+"""
+
+from dataclasses import asdict, dataclass, fields, is_dataclass
+from datetime import date
+from types import NoneType, UnionType
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+
+FORMAT = 1
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class ScoreWeek:
+    """The score at the end of a week."""
+
+    on: date
+    score: int | None
+    band: str
+
+
+@dataclass(frozen=True)
+class MetricFact:
+    """One metric at the end of the period, and what it was a quarter before."""
+
+    label: str
+    rating: int | None
+    words: str
+    is_stale: bool
+    age_days: int | None
+    shelf_life_days: int
+    weight: int
+    scaled_weight: int
+    points: int
+    rating_before: int | None
+    points_before: int
+
+
+@dataclass(frozen=True)
+class HealthFacts:
+    """`own` is the score on the card's own scale, in thousandths; `coverage` in basis points."""
+
+    score: int | None
+    own: int | None
+    band: str
+    coverage: int
+    card: str
+    low: int
+    high: int
+    healthy_from: int
+    monitor_from: int
+    score_before: int | None
+    band_before: str
+    coverage_before: int
+    as_of: date
+    metrics: tuple[MetricFact, ...]
+    weeks: tuple[ScoreWeek, ...]
+
+
+@dataclass(frozen=True)
+class UsageWeek:
+    """A week up to `on`: the account's figure, and the median of the peers."""
+
+    on: date
+    value: float | None
+    median: float | None
+
+
+@dataclass(frozen=True)
+class FeatureFact:
+    label: str
+    value: float
+    median: float | None
+    best: float | None
+
+
+@dataclass(frozen=True)
+class UsageFacts:
+    """`unit`: "share" of seats that were active, "users" without seats, "uses" where the source names nobody."""
+
+    unit: str
+    weeks: tuple[UsageWeek, ...]
+    total: int
+    total_before: int
+    seats: int
+    peers: int
+    features: tuple[FeatureFact, ...]
+
+
+@dataclass(frozen=True)
+class TicketFigures:
+    """Tickets of one quarter; minutes are medians of what was solved in it, `positive` are answers of 4 and 5."""
+
+    opened: int
+    solved: int
+    open_at_end: int
+    escalated: int
+    urgent: int
+    responses: int
+    within_day: int
+    resolution_minutes: int | None
+    answers: int
+    positive: int
+
+
+@dataclass(frozen=True)
+class CountWeek:
+    on: date
+    count: int
+
+
+@dataclass(frozen=True)
+class SupportFacts:
+    """`has_source`: the workspace had tickets by then, so that none is a fact and not a gap."""
+
+    has_source: bool
+    weeks: tuple[CountWeek, ...]
+    now: TicketFigures
+    before: TicketFigures
+
+
+@dataclass(frozen=True)
+class PersonFact:
+    """A contact; `stance` and `influence` only in the internal edition."""
+
+    name: str
+    title: str
+    role: str
+    level: str
+    stance: str
+    influence: str
+    is_sponsor: bool
+    is_c_level: bool
+
+
+@dataclass(frozen=True)
+class LineFact:
+    """What one open contract holds; `arr` is empty where amounts are hidden."""
+
+    name: str
+    product: str
+    seats: int
+    starts_on: date
+    term_ends_on: date | None
+    renews: bool
+    arr: int | None
+    currency: str
+
+
+@dataclass(frozen=True)
+class MilestoneFact:
+    days: int
+    on: date
+
+
+@dataclass(frozen=True)
+class RenewalFact:
+    """The nearest term with milestones; `notice_on` is the last day to give notice."""
+
+    name: str
+    starts_on: date
+    ends_on: date
+    notice_on: date | None
+    renews: bool
+    milestones: tuple[MilestoneFact, ...]
+
+
+@dataclass(frozen=True)
+class OwnerFact:
+    role: str
+    name: str
+
+
+@dataclass(frozen=True)
+class LiftFact:
+    """A step that would lift the score, with who answers for the account."""
+
+    label: str
+    low: int
+    high: int
+    gain: int
+
+
+@dataclass(frozen=True)
+class InternalFacts:
+    """What only our own people read: movement of revenue, churn and returns, what would lift the score."""
+
+    arr: int | None
+    arr_before: int | None
+    contracts_begun: int
+    contracts_ended: int
+    begun_amount: int | None
+    ended_amount: int | None
+    foreign: int
+    churns: tuple[str, ...]
+    lift: tuple[LiftFact, ...]
+    projected: int | None
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All of it. `zone` is the workspace's, `last_period` that of the review before, empty without one. `as_of` is the last day that counts: the quarter's last, or the day of taking in a running one."""
+
+    format: int
+    workspace: str
+    account: str
+    external_id: str
+    segment: str
+    industry: str
+    currency: str
+    edition: str
+    has_money: bool
+    period: str
+    first: date
+    last: date
+    as_of: date
+    owners: tuple[OwnerFact, ...]
+    health: HealthFacts | None
+    usage: UsageFacts | None
+    support: SupportFacts
+    people: tuple[PersonFact, ...]
+    lines: tuple[LineFact, ...]
+    renewal: RenewalFact | None
+    internal: InternalFacts | None
+    zone: str
+    last_period: str
+    last_actions: tuple[str, ...]
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the quarter had not ended when the facts were taken."""
+        return self.as_of < self.last
+
+
+def frozen(facts: Facts) -> dict[str, Any]:
+    """The facts as JSON: days as 2024-12-31."""
+    found = _plain(asdict(facts))
+    assert isinstance(found, dict)
+    return found
+
+
+def thawed(data: dict[str, Any]) -> Facts:
+    """The facts of a snapshot. Raises KeyError or TypeError for what is none."""
+    return _made(Facts, data)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _made(wanted: Any, value: Any) -> Any:
+    if get_origin(wanted) is UnionType:
+        if value is None:
+            return None
+        return _made(next(one for one in get_args(wanted) if one is not NoneType), value)
+    if get_origin(wanted) is tuple:
+        return tuple(_made(get_args(wanted)[0], one) for one in value)
+    if is_dataclass(wanted):
+        hints = get_type_hints(wanted)
+        return wanted(**{field.name: _made(hints[field.name], value[field.name]) for field in fields(wanted)})  # type: ignore[operator]
+    return date.fromisoformat(value) if wanted is date else value

@@ -1,0 +1,262 @@
+"""The chapters of what was agreed, and with whom: value, people, contracts, actions, and our own check-in."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.text import NONE, format_date, format_money, format_number, format_score
+from reports.choices import Section
+from reports.facts import Facts, InternalFacts, LineFact
+from reports.qbr.blocks import Block, Box, Cell, Chapter, Column, Drawing, Row, Table, texts
+from reports.qbr.charts import renewal_chart
+from reports.qbr.words import quarter_short, quarter_words
+from reports.rules import quarter_named
+
+
+def value_chapter(facts: Facts) -> Chapter:
+    """Outcomes from baseline to target; says so where none is recorded."""
+    box = Box(
+        _("No outcomes are recorded."),
+        _("What was to be reached, from which baseline and by when, is not written down for this account. Agree on one outcome to measure until the next review."),
+    )  # fmt: skip
+    return Chapter(Section.VALUE, str(Section.VALUE.label), "", "", (box,))
+
+
+def people_chapter(facts: Facts) -> Chapter:
+    """Who is who at the customer; a missing sponsor is a row and not a gap."""
+    name = str(Section.PEOPLE.label)
+    blocks: list[Block] = []
+    if facts.people:
+        blocks.append(_people(facts))
+    else:
+        blocks.append(
+            Box(
+                _("No contacts are recorded."),
+                _("Name a sponsor and a champion, so that both sides know whom to ask."),
+            )
+        )
+    if facts.owners:
+        rows = tuple(Row((Cell(owner.name, strong=True), Cell(owner.role))) for owner in facts.owners)
+        title = _("Whom to ask at %(name)s") % {"name": facts.workspace}
+        blocks.append(Table(title, (Column(_("Person"), 50), Column(_("Role"), 50)), rows))
+    return Chapter(Section.PEOPLE, name, _people_claim(facts), "", tuple(blocks))
+
+
+def _people_claim(facts: Facts) -> str:
+    if not facts.people:
+        return ""
+    gaps = []
+    if not any(person.is_sponsor for person in facts.people):
+        gaps.append(_("nobody is named as sponsor"))
+    if not any(person.is_c_level for person in facts.people):
+        gaps.append(_("nobody of the C-level is on the list"))
+    people = ngettext("%(n)s person", "%(n)s people", len(facts.people)) % {"n": len(facts.people)}
+    return _("%(people)s on the list; %(gaps)s") % {"people": people, "gaps": ", ".join(gaps)} if gaps else ""
+
+
+def _people(facts: Facts) -> Table:
+    inside = facts.internal is not None
+    columns = [
+        Column(_("Person"), 28),
+        Column(_("Position"), 30),
+        Column(_("Role"), 22),
+        Column(_("Level"), 20),
+    ]
+    if inside:
+        columns = [
+            Column(_("Person"), 24), Column(_("Position"), 24), Column(_("Role"), 18), Column(_("Level"), 12),
+            Column(_("Influence"), 10), Column(_("Stance"), 12),
+        ]  # fmt: skip
+    rows = [
+        Row(
+            (
+                Cell(person.name, strong=True),
+                *texts(person.title, person.role, person.level),
+                *(texts(person.influence, person.stance) if inside else ()),
+            )
+        )
+        for person in facts.people
+    ]
+    if not any(person.is_sponsor for person in facts.people):
+        empty = texts("", _("Sponsor"), "") + (texts("", "") if inside else ())
+        rows.insert(0, Row((Cell(_("Nobody named"), tone="at-risk", mark="▲", strong=True), *empty)))
+    return Table(_("People at %(name)s") % {"name": facts.account}, tuple(columns), tuple(rows))
+
+
+def renewal_chapter(facts: Facts) -> Chapter:
+    """The way to the next renewal, and what is bought."""
+    name, renewal = str(Section.RENEWAL.label), facts.renewal
+    blocks: list[Block] = []
+    claim = lead = ""
+    if renewal is not None:
+        named = {"contract": renewal.name, "end": format_date(renewal.ends_on, "full")}
+        claim = (
+            _("Contract %(contract)s renews itself on %(end)s")
+            if renewal.renews
+            else _("Contract %(contract)s ends on %(end)s and needs a decision")
+        ) % named
+        title = _("The way to the end of the term")
+        unit = _("Contract %(contract)s, %(start)s to %(end)s") % {
+            "contract": renewal.name, "start": format_date(renewal.starts_on), "end": format_date(renewal.ends_on),
+        }  # fmt: skip
+        spoken = _("Time line with the milestones before %(end)s.") % {"end": format_date(renewal.ends_on)}
+        blocks.append(Drawing(title, renewal_chart(renewal, facts.as_of, spoken), unit))
+    else:
+        blocks.append(
+            Box(_("No renewal ahead."), _("No open contract has a term long enough for renewal milestones."))
+        )
+    if facts.lines:
+        blocks.append(_lines(facts))
+    else:
+        blocks.append(
+            Box(_("No open contract."), _("No contract ran on %(day)s.") % {"day": format_date(facts.as_of)})
+        )
+    return Chapter(Section.RENEWAL, name, claim, lead, tuple(blocks))
+
+
+def _lines(facts: Facts) -> Table:
+    rows = [Row(_line(line, facts)) for line in facts.lines]
+    currencies = {line.currency for line in facts.lines}
+    seats = format_number(sum(line.seats for line in facts.lines))
+    if len(currencies) == 1:
+        amounts = [line.arr or 0 for line in facts.lines]
+        whole = format_money(sum(amounts), currencies.pop()) if facts.has_money else _("hidden")
+        rows.append(
+            Row(
+                (
+                    Cell(_("Together"), strong=True),
+                    Cell(),
+                    Cell(seats, strong=True),
+                    Cell(),
+                    Cell(),
+                    Cell(whole, strong=True),
+                ),
+                total=True,
+            )
+        )
+    return Table(
+        title=_("What is bought"),
+        unit=_("Open on %(day)s; price of a year without tax") % {"day": format_date(facts.as_of)},
+        columns=(
+            Column(_("Contract"), 24), Column(_("Product"), 22), Column(_("Seats"), 10, end=True),
+            Column(_("Term ends"), 14), Column(_("Then"), 14), Column(_("A year"), 16, end=True),
+        ),
+        rows=tuple(rows),
+    )  # fmt: skip
+
+
+def _line(line: LineFact, facts: Facts) -> tuple[Cell, ...]:
+    amount = format_money(line.arr, line.currency) if facts.has_money else _("hidden")
+    then = _("renews itself") if line.renews else _("needs a decision")
+    return (
+        Cell(line.name or NONE, strong=True),
+        Cell(line.product or NONE),
+        Cell(format_number(line.seats) if line.seats else NONE),
+        Cell(format_date(line.term_ends_on)),
+        Cell(then if line.term_ends_on else NONE),
+        Cell(amount),
+    )
+
+
+def corrective_chapter(facts: Facts) -> Chapter:
+    """Our own page: what moved in revenue, who left or came back, what would lift the score and who answers for it."""
+    inside = facts.internal
+    assert inside is not None
+    blocks: list[Block] = [_revenue(facts, inside)]
+    if inside.churns:
+        rows = tuple(Row((Cell(words),)) for words in inside.churns)
+        blocks.append(Table(_("Left and came back in the quarter"), (Column(_("Record"), 100),), rows))
+    if inside.lift:
+        blocks.append(_lift(facts, inside))
+    else:
+        blocks.append(
+            Box(_("No corrective action follows from the score."), _("It is healthy, or not known."))
+        )
+    return Chapter(Section.CORRECTIVE, str(Section.CORRECTIVE.label), "", "", tuple(blocks))
+
+
+def _revenue(facts: Facts, inside: InternalFacts) -> Table:
+    def money(amount: int | None) -> str:
+        return format_money(amount, facts.currency) if facts.has_money else _("hidden")
+
+    rows = (
+        (_("ARR on %(day)s") % {"day": format_date(facts.as_of)}, "", money(inside.arr)),
+        (_("ARR at the end of %(quarter)s") % {"quarter": quarter_short(facts, before=True)}, "", money(inside.arr_before)),
+        (_("Contracts begun"), format_number(inside.contracts_begun), money(inside.begun_amount)),
+        (_("Contracts ended or cancelled"), format_number(inside.contracts_ended), money(inside.ended_amount)),
+    )  # fmt: skip
+    source = ""
+    if inside.foreign:
+        source = ngettext(
+            "%(n)s contract in another currency is not summed.",
+            "%(n)s contracts in another currency are not summed.",
+            inside.foreign,
+        ) % {"n": inside.foreign}
+    return Table(
+        title=_("Upsell, cross-sell and loss"),
+        columns=(
+            Column(_("Figure"), 56),
+            Column(_("Number"), 16, end=True),
+            Column(_("A year"), 28, end=True),
+        ),
+        rows=tuple(
+            Row((Cell(label), Cell(n or NONE), Cell(amount, strong=True))) for label, n, amount in rows
+        ),
+        unit=_("Amounts in %(currency)s") % {"currency": facts.currency},
+        source=source,
+    )
+
+
+def _lift(facts: Facts, inside: InternalFacts) -> Table:
+    owner = facts.owners[0].name if facts.owners else _("nobody yet")
+    rows = tuple(
+        Row(
+            (
+                Cell(step.label, strong=True),
+                Cell(_("from rating %(low)s to %(high)s") % {"low": step.low, "high": step.high}),
+                Cell(f"+{format_number(step.gain / 1000, 1)}"),
+                Cell(owner),
+            )
+        )
+        for step in inside.lift
+    )
+    return Table(
+        title=_("Corrective actions: what would lift the score to %(score)s") % {"score": format_score(inside.projected)},
+        columns=(Column(_("Metric"), 36), Column(_("Change"), 28), Column(_("Points"), 12, end=True), Column(_("Owner"), 24)),
+        rows=rows,
+        unit=_("The smallest change that reaches the next band"),
+    )  # fmt: skip
+
+
+def actions_chapter(facts: Facts, new: tuple[str, ...]) -> Chapter:
+    """Items of the last review, and those proposed now. An item is written as "what | who | by when"."""
+    blocks: list[Block] = []
+    before = quarter_named(facts.last_period)
+    words = quarter_words(before) if before else ""
+    if facts.last_actions:
+        blocks.append(
+            _items(_("Agreed in the review of %(quarter)s") % {"quarter": words}, "A", facts.last_actions)
+        )
+    elif before is not None:
+        said = _("The review of %(quarter)s closed without any.") % {"quarter": words}
+        blocks.append(Box(_("No action items from the last review."), said))
+    else:
+        blocks.append(
+            Box(
+                _("No action items from the last review."),
+                _("No earlier review of this account is recorded here."),
+            )
+        )
+    if new:
+        blocks.append(_items(_("Proposed now"), "B", new))
+    else:
+        blocks.append(Box(_("None proposed."), _("Items agreed in the meeting are added in the minutes.")))
+    return Chapter(Section.ACTIONS, str(Section.ACTIONS.label), "", "", tuple(blocks))
+
+
+def _items(title: str, letter: str, items: tuple[str, ...]) -> Table:
+    rows = []
+    for place, item in enumerate(items, 1):
+        what, who, when = ([part.strip() for part in item.split("|")] + ["", "", ""])[:3]
+        rows.append(Row((Cell(f"{letter}-{place}", strong=True), *texts(what, who, when))))
+    columns = (Column(_("No."), 8), Column(_("Action"), 52), Column(_("Owner"), 22), Column(_("Due"), 18))
+    return Table(title, columns, tuple(rows))

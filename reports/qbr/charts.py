@@ -1,0 +1,258 @@
+"""The charts of a review: score by week, use by week, features beside peers, tickets by week, the way to the renewal."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from core.text import format_date, format_number, format_percent, format_score
+from reports.facts import CountWeek, FeatureFact, HealthFacts, RenewalFact, UsageFacts
+from reports.qbr import drawing as d
+from reports.qbr.words import band_word, usage_figure
+
+Scale = Callable[[float], float]
+
+LEFT, RIGHT = 26.0, 372.0
+_BAND_COLOURS = {"healthy": "#2A7D57", "monitor": "#B37B0C", "at_risk": "#B5382A", "unknown": d.SECOND}
+
+
+def score_chart(health: HealthFacts, title: str) -> SafeString:
+    """18 weeks as steps on the whole scale, limits dashed, the last score named at its end."""
+    top, bottom = 12.0, 122.0
+    weeks = health.weeks
+    at = _places(len(weeks))
+
+    def y(thousandths: int) -> float:
+        return bottom - (bottom - top) * thousandths / 100_000
+
+    body = "".join(
+        d.line(LEFT, y(mark), RIGHT, y(mark))
+        + d.text(LEFT - 6, y(mark) + 2.6, format_number(mark // 1000), anchor="end")
+        for mark in (0, 25_000, 50_000, 75_000, 100_000)
+    )
+    for limit, words in (
+        (health.healthy_from, _("Healthy from %(score)s")),
+        (health.monitor_from, _("At risk below %(score)s")),
+    ):
+        body += d.line(LEFT, y(limit), RIGHT, y(limit), d.INK, 0.7, "2.5 2")
+        body += d.text(RIGHT + 8, _apart(y(limit), y(health.score) if health.score is not None else None) + 2.6,
+                       words % {"score": format_score(limit)})  # fmt: skip
+    body += _no_data([week.score is not None for week in weeks], at, top, bottom)
+    points = [None if week.score is None else (x, y(week.score)) for week, x in zip(weeks, at, strict=True)]
+    body += d.path(d.step_path(points), d.DARK, 1.8)
+    if weeks and health.score is not None:
+        words = f"{format_score(health.score)} {band_word(health.band)}"
+        body += d.dot(RIGHT, y(health.score), 3, d.DARK)
+        body += d.text(
+            RIGHT + 8, y(health.score) + 3, words, colour=_BAND_COLOURS[health.band], size=9.5, bold=True
+        )
+    body += _ticks([week.on for week in weeks], at, bottom)
+    return d.svg(title, body, 142)
+
+
+def usage_chart(usage: UsageFacts, title: str) -> SafeString:
+    """The account in brand, the peers' median in grey, from zero."""
+    top, bottom = 10.0, 112.0
+    known = [value for week in usage.weeks for value in (week.value, week.median) if value is not None]
+    most = (
+        100.0
+        if usage.unit == "share" and max(known, default=0) <= 100
+        else d.scale_top(max(known, default=1) or 1)
+    )
+    at = _places(len(usage.weeks))
+
+    def y(value: float) -> float:
+        return bottom - (bottom - top) * value / most
+
+    body = ""
+    for part in (0, 0.5, 1):
+        label = (
+            format_percent(most * part)
+            if usage.unit == "share"
+            else format_number(most * part, 0 if most >= 2 else 1)
+        )
+        body += d.line(LEFT, y(most * part), RIGHT, y(most * part)) + d.text(
+            LEFT - 5, y(most * part) + 2.6, label, anchor="end"
+        )
+    body += _no_data([week.value is not None for week in usage.weeks], at, top, bottom)
+    medians = [None if w.median is None else (x, y(w.median)) for w, x in zip(usage.weeks, at, strict=True)]
+    mine = [None if w.value is None else (x, y(w.value)) for w, x in zip(usage.weeks, at, strict=True)]
+    body += d.path(d.line_path(medians), "#93A1AA", 1.1) + d.path(d.line_path(mine), d.DARK, 1.9)
+    last = usage.weeks[-1]
+    own = None if last.value is None else y(last.value)
+    if own is not None:
+        body += d.text(RIGHT + 8, own + 3, usage_figure(usage, last.value), colour=d.DARK, size=9, bold=True)
+    if last.median is not None:
+        words = _("median %(value)s") % {"value": usage_figure(usage, last.median)}
+        body += d.text(RIGHT + 8, _apart(y(last.median), own) + 2.6, words)
+    body += _ticks([week.on for week in usage.weeks], at, bottom)
+    return d.svg(title, body, 132)
+
+
+def feature_chart(features: Sequence[FeatureFact], *, named: bool, account: str, title: str) -> SafeString:
+    """One row per feature: ours as a dot, the median as a bar, the best tenth as a diamond."""
+    first, last, step, head = 150.0, 380.0, 14.5, 20.0
+    values = [v for f in features for v in (f.value, f.median, f.best) if v is not None]
+    most = 100.0 if named else d.scale_top(max(values, default=1) or 1)
+    bottom = head + step * len(features)
+
+    def x(value: float) -> float:
+        return first + (last - first) * value / most
+
+    body = "".join(
+        d.line(x(most * part), head - 4, x(most * part), bottom)
+        + d.text(x(most * part), bottom + 10, _feature_mark(most * part, named), anchor="middle")
+        for part in (0, 0.25, 0.5, 0.75, 1)
+    )
+    body += d.dot(first + 3, 7, 3, d.DARK) + d.text(first + 9, 9.6, account, colour=d.DARK, bold=True)
+    body += d.line(first + 118, 3, first + 118, 11, d.INK, 1.2) + d.text(first + 122, 9.6, _("median"))
+    body += _diamond(first + 164, 7) + d.text(first + 170, 9.6, _("best tenth starts here"))
+    for place, feature in enumerate(features):
+        body += _feature_row(feature, head + step * place + 7, x, named)
+    return d.svg(title, body, bottom + 14)
+
+
+def _feature_row(feature: FeatureFact, y: float, x: Scale, named: bool) -> str:
+    label = feature.label if len(feature.label) <= 34 else feature.label[:33] + "…"
+    body = d.text(0, y + 2.6, label, colour=d.INK, size=8)
+    ends = [v for v in (feature.value, feature.median, feature.best) if v is not None]
+    body += d.line(x(min(ends)), y, x(max(ends)), y, d.RULE, 0.8)
+    behind = feature.median is not None and feature.value < feature.median
+    if feature.median is not None:
+        body += d.line(x(feature.median), y - 4, x(feature.median), y + 4, d.INK, 1.2)
+    if feature.best is not None:
+        body += _diamond(x(feature.best), y)
+    colour = d.RED if behind else d.DARK
+    body += d.dot(x(feature.value), y, 3, colour)
+    body += d.text(
+        430, y + 2.6, _feature_mark(feature.value, named), anchor="end", colour=colour, size=8, bold=True
+    )
+    if feature.median is not None:
+        apart = feature.value - feature.median
+        words = format_number(apart, 0 if apart == round(apart) else 1, signed=True)
+        body += d.text(d.WIDTH, y + 2.6, words, anchor="end", size=8, colour=d.INK)
+    return body
+
+
+def ticket_chart(weeks: Sequence[CountWeek], first: date, title: str) -> SafeString:
+    """Bars from zero: history pale, the quarter full."""
+    top, bottom = 10.0, 84.0
+    counts = [week.count for week in weeks]
+    most = d.scale_top(max([*counts, 4]))
+    step = (RIGHT - LEFT) / len(weeks)
+    body = "".join(
+        d.line(LEFT, bottom - (bottom - top) * part, RIGHT, bottom - (bottom - top) * part)
+        + d.text(LEFT - 6, bottom - (bottom - top) * part + 2.6, format_number(most * part), anchor="end")
+        for part in (0, 0.5, 1)
+    )
+    for place, week in enumerate(weeks):
+        tall = (bottom - top) * week.count / most
+        colour = d.DARK if week.on >= first else d.LIGHT
+        body += d.rect(LEFT + place * step + 2, bottom - tall, step - 4, tall, colour)
+    mean = sum(counts) / len(counts)
+    y = bottom - (bottom - top) * mean / most
+    body += d.line(LEFT, y, RIGHT, y, d.INK, 0.9, "2.5 2")
+    body += d.text(RIGHT + 8, y + 2.6, _("mean %(n)s a week") % {"n": format_number(mean, 1)})
+    at = [LEFT + step * (place + 0.5) for place in range(len(weeks))]
+    return d.svg(title, body + _ticks([week.on for week in weeks], at, bottom, marks=False), 104)
+
+
+def renewal_chart(renewal: RenewalFact, as_of: date, title: str) -> SafeString:
+    """From 150 days before the end to the end: milestones, notice, and the day of this review where it lies there."""
+    first, last, y = 30.0, 440.0, 42.0
+
+    def x(days: int) -> float:
+        return first + (last - first) * (150 - max(0, min(150, days))) / 150
+
+    body = d.line(first, y, last, y, d.INK, 1.4)
+    for mark in renewal.milestones:
+        at = x(mark.days)
+        body += d.dot(at, y, 4, "#FFFFFF", d.DARK)
+        body += d.text(at, y + 16, format_date(mark.on, "tight"), anchor="middle", colour=d.INK, bold=True)
+        body += d.text(at, y + 26, _("%(n)s days") % {"n": mark.days}, anchor="middle")
+    body += d.rect(last - 4, y - 4, 8, 8, d.INK)
+    body += d.text(
+        last, y + 16, format_date(renewal.ends_on, "tight"), anchor="middle", colour=d.INK, bold=True
+    )
+    body += d.text(last, y + 26, _("term ends"), anchor="middle")
+    days = (renewal.ends_on - as_of).days
+    if 0 <= days <= 150:
+        body += d.line(x(days), y - 14, x(days), y - 5, d.INK, 0.9)
+        body += d.text(x(days), y - 18, _("This review"), anchor="middle", colour=d.INK, bold=True)
+    if renewal.notice_on:
+        at = x((renewal.ends_on - renewal.notice_on).days)
+        body += d.line(at, y - 28, at, y - 5, d.RED, 0.9)
+        words = _("Notice by %(day)s") % {"day": format_date(renewal.notice_on, "tight")}
+        body += d.text(at, y - 32, words, anchor="middle", colour=d.RED, bold=True)
+    return d.svg(title, body, 74)
+
+
+def points_bar(points: int, weight: int) -> SafeString:
+    """A metric's points of what its weight could give, beside their number; decoration, since the number stands."""
+    wide = 34.0
+    share = points / (weight * 10) if weight else 0
+    body = d.rect(0, 1, wide, 5, d.PALE, d.RULE) + d.rect(0, 1, wide * min(1.0, share), 5, d.DARK)
+    return d.svg("", body, 7, wide)
+
+
+def cover_chart(values: Sequence[float | None], last: str, title: str) -> SafeString:
+    """The picture of the cover: one line of real data in white."""
+    wide, top, bottom = 480.0, 14.0, 150.0
+    known = [value for value in values if value is not None]
+    low, high = 0.0, max(known, default=1) or 1
+    at = [6 + (wide - 70) * place / max(1, len(values) - 1) for place in range(len(values))]
+
+    def y(value: float) -> float:
+        return bottom - (bottom - top) * (value - low) / (high - low)
+
+    points = [None if v is None else (x, y(v)) for v, x in zip(values, at, strict=True)]
+    body = d.line(6, bottom, wide - 64, bottom, d.MIDDLE, 0.7) + d.path(d.line_path(points), "#FFFFFF", 1.8)
+    ends = [point for point in points if point]
+    if ends:
+        body += d.dot(*ends[-1], 3, "#FFFFFF")
+        body += d.text(ends[-1][0] + 9, ends[-1][1] + 3.5, last, colour="#FFFFFF", size=11, bold=True)
+    return d.svg(title, body, 160, wide)
+
+
+def _places(count: int) -> list[float]:
+    return [LEFT + (RIGHT - LEFT) * place / max(1, count - 1) for place in range(count)]
+
+
+def _ticks(days: Sequence[date], at: Sequence[float], bottom: float, *, marks: bool = True) -> str:
+    body = d.line(LEFT, bottom, RIGHT, bottom, d.INK, 0.8)
+    for place, (day, x) in enumerate(zip(days, at, strict=True)):
+        if marks:
+            body += d.line(x, bottom, x, bottom + 2.5, d.INK, 0.5)
+        if place in (0, 6, 12, len(days) - 1):
+            anchor = "end" if place == len(days) - 1 else "start" if place == 0 else "middle"
+            body += d.text(x, bottom + 12, format_date(day, "tight"), anchor=anchor)
+    return body
+
+
+def _no_data(known: Sequence[bool], at: Sequence[float], top: float, bottom: float) -> str:
+    body = ""
+    for first, last in d.gaps(known):
+        x1, x2 = at[max(0, first - 1)] if first else at[0], at[min(len(at) - 1, last + 1)]
+        body += d.rect(x1, top, x2 - x1, bottom - top, "#E5EAED")
+        if x2 - x1 >= 30:
+            body += d.text((x1 + x2) / 2, (top + bottom) / 2, _("no data"), anchor="middle")
+    return body
+
+
+def _apart(y: float, other: float | None) -> float:
+    """Where a label goes so that it does not touch another one."""
+    if other is None or abs(y - other) >= 11:
+        return y
+    return other + 11 if y >= other else other - 11
+
+
+def _diamond(x: float, y: float) -> str:
+    return (
+        f'<path d="M{d.number(x)} {d.number(y - 3.6)}l3.6 3.6l-3.6 3.6l-3.6-3.6Z" fill="#FFFFFF" '
+        f'stroke="{d.INK}" stroke-width="0.9"/>'
+    )
+
+
+def _feature_mark(value: float, named: bool) -> str:
+    return format_percent(value) if named else format_number(value, 0 if value == round(value) else 1)

@@ -1,0 +1,88 @@
+"""Words that several pages of a review share."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.text import NNBSP, format_date, format_number, format_percent
+from health.choices import Band
+from reports.facts import Facts, UsageFacts, UsageWeek
+from reports.rules import Quarter, quarter_named
+
+WORD_JOINER = "\u2060"
+
+
+def band_word(band: str) -> str:
+    """Healthy, Monitor, At risk, Unknown."""
+    return str(Band(band).label)
+
+
+def quarter(facts: Facts) -> Quarter:
+    """The quarter of the review."""
+    found = quarter_named(facts.period)
+    assert found is not None
+    return found
+
+
+def quarter_short(facts: Facts, *, before: bool = False) -> str:
+    """ "Q4 2024", or the one before it."""
+    return quarter_words(quarter(facts).before if before else quarter(facts))
+
+
+def quarter_words(one: Quarter) -> str:
+    """ "Q4 2024"."""
+    return _("Q%(number)s %(year)s") % {"number": one.number, "year": one.year}
+
+
+def quarter_long(facts: Facts) -> str:
+    """ "Fourth quarter 2024, 1 October to 31 December"."""
+    one = quarter(facts)
+    names = (_("First quarter"), _("Second quarter"), _("Third quarter"), _("Fourth quarter"))
+    return _("%(name)s %(year)s, %(first)s to %(last)s") % {
+        "name": names[one.number - 1],
+        "year": one.year,
+        "first": format_date(facts.first, "title"),
+        "last": format_date(facts.as_of, "title"),
+    }
+
+
+def known_weeks(usage: UsageFacts) -> list[UsageWeek]:
+    """The weeks in which the account was measured."""
+    return [week for week in usage.weeks if week.value is not None]
+
+
+def usage_figure(usage: UsageFacts, value: float | None) -> str:
+    """ "74 %", "32 users", "410 uses"; a dash for what is not known."""
+    if value is None or usage.unit == "share":
+        return format_percent(value)
+    n = round(value)
+    words = (
+        ngettext("%(n)s user", "%(n)s users", n)
+        if usage.unit == "users"
+        else ngettext("%(n)s use", "%(n)s uses", n)
+    )
+    return words % {"n": format_number(value, 0 if value == n else 1)}
+
+
+def usage_unit(usage: UsageFacts) -> str:
+    """What the weekly figure is."""
+    return {
+        "share": _("Weekly active users, % of seats"),
+        "users": _("Weekly active users"),
+        "uses": _("Uses of the product by week"),
+    }[usage.unit]
+
+
+def duration(minutes: int | None) -> str:
+    """ "45 min", "18 h", "3.2 days"."""
+    if minutes is None:
+        return format_number(None)
+    if minutes < 60:
+        return f"{format_number(minutes)}{NNBSP}{_('min')}"
+    if minutes < 48 * 60:
+        return f"{format_number(minutes / 60, 1)}{NNBSP}{_('h')}"
+    return f"{format_number(minutes / 1440, 1)}{NNBSP}{_('days')}"
+
+
+def short_name(name: str, most: int = 46) -> str:
+    """For the running head, which does not wrap; the cover has the whole name."""
+    return name if len(name) <= most else name[: most - 1].rstrip() + "…"

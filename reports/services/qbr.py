@@ -1,0 +1,189 @@
+"""Reviews: facts frozen into a snapshot, and the snapshot printed by a worker.
+
+A snapshot never changes; another one of the same account, quarter and edition supersedes it. Its PDF is asked for by
+a conditional update, taken in hand by another, and ends done or failed with a reason: a worker that dies leaves it to
+the sweep.
+"""
+
+import hashlib
+import json
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from django.db import transaction
+from django.db.models import Q
+
+from accounts.models import Account
+from core import jobs
+from core.pdf import SECONDS, PdfFailed, Printed, Reason, can_print, print_pdf
+from core.tenancy import required_workspace_id, workspace_scope
+from reports.choices import BUSY, SECTIONS, Edition, Paper, PrintState, Section
+from reports.facts import Facts, frozen
+from reports.models import QbrSnapshot
+from reports.qbr.document import STYLESHEET, document_html
+from workspaces.models import Member, StoredFile
+from workspaces.services.files import discard_file, store_file
+
+RENDER = "reports.render_qbr"
+LOST = timedelta(minutes=2)
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a person decides about a review: its shape, and its words."""
+
+    edition: str = Edition.CUSTOMER
+    paper: str = Paper.A4
+    language: str = "en"
+    sections: Sequence[str] = tuple(Section.values)
+    claim: str = ""
+    sentences: Sequence[str] = ()
+    decision: str = ""
+    asked_of: str = ""
+    if_yes: str = ""
+    if_no: str = ""
+    meeting: str = ""
+    actions: Sequence[str] = ()
+
+
+def take_snapshot(
+    account: Account, facts: Facts, *, wanted: Wanted, by: Member | None, now: datetime
+) -> QbrSnapshot:
+    """Freeze facts and words. Idempotent: what is the same as the valid snapshot to the letter is that snapshot.
+
+    An earlier one of this account, quarter, edition, paper and language is superseded by it.
+    """
+    return _keep(account, frozen(facts), wanted, by, now, taken_at=now)
+
+
+def reword(
+    snapshot: QbrSnapshot, *, sentences: Sequence[str], by: Member, now: datetime, **words: Any
+) -> QbrSnapshot:
+    """The same facts, taken when they were, under other words: a new snapshot that supersedes this one.
+
+    `words`: claim, decision, asked_of, if_yes, if_no, meeting, actions. One that was never printed leaves no trace.
+    """
+    wanted = Wanted(
+        edition=snapshot.edition, paper=snapshot.paper, language=snapshot.language,
+        sections=snapshot.sections, sentences=tuple(sentences), **words,
+    )  # fmt: skip
+    with transaction.atomic():
+        taken = _keep(snapshot.account, snapshot.data, wanted, by, now, taken_at=snapshot.taken_at)
+        if taken.pk != snapshot.pk:
+            QbrSnapshot.objects.filter(pk=snapshot.pk, state=PrintState.NONE).delete()
+    return taken
+
+
+def _keep(
+    account: Account,
+    data: dict[str, Any],
+    wanted: Wanted,
+    by: Member | None,
+    now: datetime,
+    *,
+    taken_at: datetime,
+) -> QbrSnapshot:
+    chosen = {**asdict(wanted), "sections": _sections(wanted)}
+    told = json.dumps({"facts": data, "wanted": chosen}, sort_keys=True, ensure_ascii=False, default=list)
+    fingerprint = hashlib.sha256(told.encode()).hexdigest()
+    with transaction.atomic():
+        Account.objects.select_for_update().get(pk=account.pk)  # two at once: the second supersedes the first
+        valid = QbrSnapshot.objects.filter(
+            account=account, period=data["period"], edition=wanted.edition, paper=wanted.paper,
+            language=wanted.language, superseded_by=None,
+        )  # fmt: skip
+        same = valid.filter(fingerprint=fingerprint).first()
+        if same is not None:
+            return same
+        taken = QbrSnapshot.objects.create(
+            account=account, code=_code(account, data["period"], fingerprint, now), period=data["period"],
+            data=data, has_money=data["has_money"], fingerprint=fingerprint, taken_at=taken_at, created_by=by, **chosen,
+        )  # fmt: skip
+        valid.exclude(pk=taken.pk).update(superseded_by=taken)
+    return taken
+
+
+def _sections(wanted: Wanted) -> list[str]:
+    return [str(section) for section in SECTIONS[wanted.edition] if section in wanted.sections]
+
+
+def _code(account: Account, period: str, fingerprint: str, now: datetime) -> str:
+    """QBR-2026Q3-0417-7f3a91c2: quarter, account, and a digest of what is in it and when it was taken."""
+    digest = hashlib.sha256(f"{fingerprint} {now.isoformat()}".encode()).hexdigest()
+    return f"QBR-{period}-{account.pk:04d}-{digest[:8]}"
+
+
+def ask_for_pdf(snapshot: QbrSnapshot, *, now: datetime) -> bool:
+    """Ask a worker for the PDF; False where one has it in hand, it is made, or this machine cannot print."""
+    if not can_print():
+        return False
+    waiting = QbrSnapshot.objects.filter(pk=snapshot.pk).exclude(state__in=[*BUSY, PrintState.DONE])
+    asked = waiting.update(
+        state=PrintState.WAITING, queued_at=now, started_at=None, finished_at=None, error=""
+    )
+    if asked:
+        jobs.enqueue(RENDER, required_workspace_id(), snapshot.pk)
+    return bool(asked)
+
+
+def render_snapshot(workspace_id: int, snapshot_id: int, *, now: datetime) -> PrintState | None:
+    """A worker's part: take the PDF in hand, print it, keep it. None where somebody else has it.
+
+    The document is made and kept in two short transactions; the printing between them holds no connection's lock.
+    """
+    with workspace_scope(workspace_id):
+        mine = QbrSnapshot.objects.filter(pk=snapshot_id, state=PrintState.WAITING)
+        if not mine.update(state=PrintState.RENDERING, started_at=now):
+            return None
+        snapshot = QbrSnapshot.objects.select_related("account").get(pk=snapshot_id)
+        html = document_html(snapshot)
+    began = time.perf_counter()
+    try:
+        printed = print_pdf(html, stylesheet=STYLESHEET, identifier=snapshot.code)
+    except PdfFailed as failed:
+        log.warning("qbr_not_printed", snapshot=snapshot.code, reason=failed.reason, detail=str(failed)[:500])
+        with workspace_scope(workspace_id):
+            return _fail(snapshot_id, failed.reason, now + timedelta(seconds=time.perf_counter() - began))
+    with workspace_scope(workspace_id):
+        return keep_pdf(snapshot, printed, now=now + timedelta(seconds=time.perf_counter() - began))
+
+
+def keep_pdf(snapshot: QbrSnapshot, printed: Printed, *, now: datetime) -> PrintState:
+    """Store a printed PDF with its snapshot; an older file of it goes."""
+    before = StoredFile.objects.filter(pk=snapshot.file_id).first() if snapshot.file_id else None
+    file = store_file(
+        [printed.content], name=f"{snapshot.code}.pdf", content_type="application/pdf",
+        by=snapshot.created_by, now=now,
+    )  # fmt: skip
+    QbrSnapshot.objects.filter(pk=snapshot.pk).update(
+        state=PrintState.DONE, file=file, pages=printed.pages, finished_at=now, error=""
+    )
+    if before is not None:
+        discard_file(before)
+    return PrintState.DONE
+
+
+def _fail(snapshot_id: int, reason: Reason, now: datetime) -> PrintState:
+    QbrSnapshot.objects.filter(pk=snapshot_id, state=PrintState.RENDERING).update(
+        state=PrintState.FAILED, error=reason.value, finished_at=now
+    )
+    return PrintState.FAILED
+
+
+def mend_prints(*, now: datetime) -> int:
+    """Of the workspace in force: fail what was in hand longer than printing may take, ask again for what was lost."""
+    dead: Q = Q(state=PrintState.RENDERING, started_at__lt=now - 2 * timedelta(seconds=SECONDS))
+    failed = QbrSnapshot.objects.filter(dead).update(
+        state=PrintState.FAILED, error=Reason.TOO_LONG.value, finished_at=now
+    )
+    lost = QbrSnapshot.objects.filter(state=PrintState.WAITING, queued_at__lt=now - LOST)
+    again: list[Any] = list(lost.values_list("pk", flat=True))
+    lost.update(queued_at=now)
+    for pk in again:
+        jobs.enqueue(RENDER, required_workspace_id(), pk)
+    return failed + len(again)

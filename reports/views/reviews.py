@@ -1,0 +1,168 @@
+"""Reviews of an account: which were made, taking one, its words, its preview and its PDF."""
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.access import account_or_404, may
+from accounts.models import Account
+from accounts.views import account_frame
+from accounts.views.saving import saved
+from core import clock
+from core.errors import NotFound
+from core.htmx import redirect
+from core.links import href
+from core.pdf import can_print
+from reports.access import MAKES, snapshot_or_404
+from reports.choices import BUSY, PrintState
+from reports.forms import ReviewForm, WordsForm
+from reports.models import QbrSnapshot
+from reports.qbr.document import document_of
+from reports.qbr.drafts import drafts_of
+from reports.rules import quarter_named, quarter_of
+from reports.selectors.qbr import collect_facts, made_of
+from reports.services import Wanted, ask_for_pdf, reword, take_snapshot
+from reports.shown_reviews import failure_words, review_row, state_words, title_of
+from workspaces.access import sees_money
+from workspaces.http import StaffRequest
+from workspaces.services.files import place_of
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def reviews(request: StaffRequest, account_id: int) -> HttpResponse:
+    wants = MAKES if request.method == "POST" else None
+    account = account_or_404(request.member, account_id, wants)
+    now = clock.now()
+    today = clock.today_in(request.workspace.time_zone, now)
+    form = ReviewForm(request.POST or None, now=quarter_of(today))
+    if request.method == "POST" and form.is_valid():
+        taken = _take(request, account, form.cleaned_data)
+        return saved(request, _url("review", taken), _("Facts taken. Look at the words, then make the PDF."))
+    with_money = sees_money(request.member)
+    context = {
+        **account_frame(request, account, tab="reviews"),
+        "form": form,
+        "may_make": may(request.member, account, MAKES),
+        "rows": [review_row(one, sees_money=with_money) for one in made_of(account)],
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "reports/reviews.html", context, status=status)
+
+
+def _take(request: StaffRequest, account: Account, given: dict[str, Any]) -> QbrSnapshot:
+    """Freeze the facts, with the words that follow from them."""
+    now = clock.now()
+    quarter = quarter_named(given["period"])
+    assert quarter is not None
+    with override(given["language"]):
+        facts = collect_facts(
+            account,
+            quarter,
+            workspace=request.workspace,
+            edition=given["edition"],
+            with_money=sees_money(request.member),
+            today=clock.today_in(request.workspace.time_zone, now),
+        )
+        drafts = drafts_of(facts)
+    wanted = Wanted(
+        edition=given["edition"], paper=given["paper"], language=given["language"], sections=given["sections"],
+        claim=drafts.claim, sentences=drafts.sentences, decision=drafts.decision, asked_of=drafts.asked_of,
+    )  # fmt: skip
+    return take_snapshot(account, facts, wanted=wanted, by=request.member, now=now)
+
+
+@require_safe
+def review(request: StaffRequest, account_id: int, snapshot_id: int) -> HttpResponse:
+    account, found = snapshot_or_404(request.member, account_id, snapshot_id)
+    return _page(request, account, found, WordsForm(initial=_words_of(found)))
+
+
+@require_POST
+def words(request: StaffRequest, account_id: int, snapshot_id: int) -> HttpResponse:
+    """The same facts under other words: a new snapshot, since one that was taken never changes."""
+    account, found = snapshot_or_404(request.member, account_id, snapshot_id, MAKES)
+    form = WordsForm(request.POST)
+    if not form.is_valid():
+        return _page(request, account, found, form, status=422)
+    given = {key: value for key, value in form.cleaned_data.items() if not key.startswith("sentence_")}
+    taken = reword(found, sentences=form.sentences, by=request.member, now=clock.now(), **given)
+    return saved(request, _url("review", taken), _("Words saved."))
+
+
+@require_safe
+def preview(request: StaffRequest, account_id: int, snapshot_id: int) -> HttpResponse:
+    """The document as a page; the browser prints it where this machine cannot."""
+    _account, found = snapshot_or_404(request.member, account_id, snapshot_id)
+    with override(found.language):
+        document = document_of(found)
+    context = {"document": document, "snapshot": found, "back_url": _url("review", found)}
+    return render(request, "reports/qbr/preview.html", context)
+
+
+@require_POST
+def printing(request: StaffRequest, account_id: int, snapshot_id: int) -> HttpResponse:
+    """Ask for the PDF, once however often it is pressed."""
+    _account, found = snapshot_or_404(request.member, account_id, snapshot_id, MAKES)
+    ask_for_pdf(found, now=clock.now())
+    return redirect(request, _url("review", found))
+
+
+@require_safe
+def progress(request: StaffRequest, account_id: int, snapshot_id: int) -> HttpResponse:
+    _account, found = snapshot_or_404(request.member, account_id, snapshot_id)
+    if found.state not in BUSY:
+        return redirect(request, _url("review", found))
+    return render(request, "reports/_review_progress.html", {"snapshot": found, "state": state_words(found)})
+
+
+@require_safe
+def pdf(request: StaffRequest, account_id: int, snapshot_id: int) -> HttpResponseBase:
+    """The file, for those who may see the account and, where amounts stand in it, money."""
+    _account, found = snapshot_or_404(request.member, account_id, snapshot_id)
+    if found.state != PrintState.DONE or found.file is None or not place_of(found.file).exists():
+        raise NotFound(_("This review has no PDF yet."))
+    return FileResponse(
+        place_of(found.file).open("rb"),
+        as_attachment=True,
+        filename=found.file.name,
+        content_type="application/pdf",
+    )
+
+
+def _page(
+    request: StaffRequest, account: Account, found: QbrSnapshot, form: WordsForm, status: int = 200
+) -> HttpResponse:
+    context = {
+        "account": account,
+        "snapshot": found,
+        "title": title_of(found),
+        "state": state_words(found),
+        "is_busy": found.state in BUSY,
+        "is_made": found.state == PrintState.DONE,
+        "failure": failure_words(found) if found.state == PrintState.FAILED else "",
+        "can_print": can_print(),
+        "may_make": may(request.member, account, MAKES),
+        "taken_at": found.taken_at.astimezone(ZoneInfo(request.workspace.time_zone)),
+        "newer_url": _url("review", found.superseded_by) if found.superseded_by else "",
+        "form": form,
+    }
+    return render(request, "reports/review.html", context, status=status)
+
+
+def _words_of(found: QbrSnapshot) -> dict[str, Any]:
+    sentences = {f"sentence_{place}": text for place, text in enumerate(found.sentences[:3], 1)}
+    plain = ("claim", "decision", "asked_of", "if_yes", "if_no", "meeting")
+    return {
+        **{name: getattr(found, name) for name in plain},
+        **sentences,
+        "actions": "\n".join(found.actions),
+    }
+
+
+def _url(name: str, found: QbrSnapshot) -> str:
+    return href(f"reports:{name}", account_id=found.account_id, snapshot_id=found.pk)

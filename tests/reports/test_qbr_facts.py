@@ -1,0 +1,127 @@
+"""What a review takes from the facts of one quarter, to the number; and what each edition may not carry."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from accounts.models import Contact, Contract, Ticket
+from accounts.services import refresh_figures
+from health.models import Metric, Reading
+from lifecycle.models import ChurnRecord
+from reports.facts import TicketFigures, frozen, thawed
+from reports.qbr.drafts import drafts_of
+from reports.rules import Quarter
+from reports.selectors.qbr import collect_facts
+from tests.support.world import NOW, TODAY
+
+pytestmark = pytest.mark.django_db
+SECOND = Quarter(2026, 2)
+
+
+def facts_of(company, *, edition="customer", quarter=SECOND, with_money=True):
+    return collect_facts(
+        company.account,
+        quarter,
+        workspace=company.workspace,
+        edition=edition,
+        with_money=with_money,
+        today=TODAY,
+    )
+
+
+def ticket(company, number, opened, closed=None, **more):
+    def at(day):
+        return datetime(2026, *day, 9, tzinfo=UTC)
+
+    return Ticket.objects.create(
+        account=company.account, external_id=f"T-{number}", opened_at=at(opened),
+        closed_at=at(closed) if closed else None, **more,
+    )  # fmt: skip
+
+
+def test_tickets_are_those_of_the_quarter_beside_the_one_before(acme):
+    with acme.scope():
+        ticket(acme, 1, (3, 31), (4, 2), satisfaction=5)
+        ticket(acme, 2, (4, 1), (4, 2), satisfaction=3, first_response_minutes=1440, resolution_minutes=600)
+        ticket(acme, 3, (6, 30), is_escalated=True, priority="urgent", first_response_minutes=1441)
+        ticket(acme, 4, (7, 1), (7, 2))
+        support = facts_of(acme).support
+    assert support.now == TicketFigures(
+        opened=2, solved=2, open_at_end=1, escalated=1, urgent=1, responses=2, within_day=1,
+        resolution_minutes=1740, answers=2, positive=1,
+    )  # fmt: skip
+    assert support.before == TicketFigures(1, 0, 1, 0, 0, 0, 0, None, 0, 0)
+    assert [week.count for week in support.weeks][-1] == 1
+    assert sum(week.count for week in support.weeks) == 3
+    assert support.weeks[-1].on == date(2026, 6, 30)
+
+
+def test_a_running_quarter_ends_today(acme):
+    with acme.scope():
+        facts = facts_of(acme, quarter=Quarter(2026, 3))
+    assert (facts.as_of, facts.last, facts.is_running) == (TODAY, date(2026, 9, 30), True)
+
+
+def test_what_is_not_there_is_said_and_never_zero(acme):
+    with acme.scope():
+        facts = facts_of(acme)
+    assert (facts.usage, facts.support.has_source) == (None, False)
+    drafts = drafts_of(facts)
+    assert drafts.claim == ""
+    assert drafts.sentences[:2] == ("", "")
+
+
+def test_amounts_are_left_out_and_not_zero_without_money(acme):
+    with acme.scope():
+        day = Contract.objects.get().starts_on
+        quarter = Quarter(day.year, (day.month + 2) // 3)
+        shown, hidden = facts_of(acme, quarter=quarter), facts_of(acme, quarter=quarter, with_money=False)
+        internal = facts_of(acme, quarter=quarter, with_money=False, edition="internal").internal
+        amount = Contract.objects.get().arr_amount
+    assert ([line.arr for line in shown.lines], [line.arr for line in hidden.lines]) == ([amount], [None])
+    assert (internal.arr, internal.arr_before, internal.begun_amount, internal.ended_amount) == (None,) * 4
+
+
+def test_the_customers_edition_carries_nothing_that_is_ours_alone(acme):
+    with acme.scope():
+        Contact.objects.filter(account=acme.account).update(stance="detractor", influence="low")
+        ChurnRecord.objects.create(
+            account=acme.account, churned_on=date(2026, 5, 5), comment="they said goodbye quietly"
+        )
+        Reading.objects.create(
+            account=acme.account, metric=Metric.objects.get(key="sponsor_coverage"), source="manual", rating=1,
+            measured_on=date(2026, 6, 1), confirmed_on=date(2026, 6, 1), note="the sponsor is a bore", recorded_at=NOW,
+        )  # fmt: skip
+        refresh_figures(today=TODAY)
+        customer, internal = facts_of(acme), facts_of(acme, edition="internal")
+    told = str(frozen(customer)).lower()
+    for word in ("detractor", "goodbye", "bore", "stance': 'd"):
+        assert word not in told
+    assert customer.internal is None
+    inside = str(frozen(internal)).lower()
+    assert "goodbye" in inside
+    assert "detractor" in inside
+
+
+def test_frozen_facts_thaw_as_they_were(acme):
+    with acme.scope():
+        ticket(acme, 1, (4, 1))
+        facts = facts_of(acme, edition="internal")
+    assert thawed(frozen(facts)) == facts
+
+
+def test_the_renewal_ahead_draws_its_milestones_and_asks_for_a_decision(acme):
+    with acme.scope():
+        Contract.objects.update(
+            ends_on=date(2026, 9, 30),
+            starts_on=date(2025, 10, 1),
+            auto_renew=False,
+            notice_days=30,
+            external_id="C-9",
+        )
+        facts = facts_of(acme)
+    assert facts.renewal.notice_on == date(2026, 8, 31)
+    assert [mark.on for mark in facts.renewal.milestones] == [
+        date(2026, 9, 30) - timedelta(days=days) for days in (120, 90, 60, 30)
+    ]
+    assert drafts_of(facts).decision == f"Renew contract {facts.renewal.name} by 31 Aug 2026."
