@@ -93,10 +93,13 @@ def _country_name(account: Account, loaded: Any, context: ListContext) -> str:
 
 COLUMNS: tuple[Column, ...] = (
     Column(key="name", label=_("Account"), cell=_name, order=0, sort="name_key", card="lead", value="name"),
-    Column(key="status", label=_("Status"), cell=_status, order=42, sort="status", card="foot", value="get_status_display"),
+    Column(
+        key="status", label=_("Status"), cell=_status, order=42, sort="status", priority=3, card="fact",
+        value="get_status_display",
+    ),
     Column(
         key="arr", label=_("ARR"), cell=_amount("arr_amount"), order=30, sort="arr_amount", sort_kind="number",
-        first="-", align="end", needs_money=True, sum="arr_amount", card="foot",
+        first="-", align="end", needs_money=True, sum="arr_amount", card="fact",
         value="arr_amount", money="home",
     ),
     Column(
@@ -109,7 +112,7 @@ COLUMNS: tuple[Column, ...] = (
         align="end", default=False, priority=3, card="none", value="seats",
     ),
     Column(
-        key="stage", label=_("Stage"), cell=_stage, order=40, sort="stage", priority=2, card="foot",
+        key="stage", label=_("Stage"), cell=_stage, order=40, sort="stage", priority=2, card="fact",
         value="get_stage_display",
     ),
     Column(
@@ -123,7 +126,7 @@ COLUMNS: tuple[Column, ...] = (
     *(
         Column(
             key=f"owner_{role.value}", label=role.label, cell=_owner(role), order=60, load=owners_of_page,
-            default=role == OwnerRole.CSM, priority=2, card="foot" if role == OwnerRole.CSM else "none",
+            default=role == OwnerRole.CSM, priority=2, card="fact" if role == OwnerRole.CSM else "none",
             value=_owner_name(role),
         )
         for role in OwnerRole

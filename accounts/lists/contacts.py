@@ -47,10 +47,10 @@ COLUMNS: tuple[Column, ...] = (
     Column(key="name", label=_("Contact"), cell=_name, sort="name_key", card="lead", value="name"),
     Column(
         key="account", label=_("Account"), cell=_account, sort="account__name_key", select_related=("account",),
-        card="side", value="account.name",
+        card="line", value="account.name",
     ),
     Column(
-        key="role", label=_("Role"), cell=_choice("stakeholder_role"), sort="stakeholder_role", card="foot",
+        key="role", label=_("Role"), cell=_choice("stakeholder_role"), sort="stakeholder_role", card="line",
         value="get_stakeholder_role_display",
     ),
     Column(key="level", label=_("Level"), cell=_choice("level"), sort="level", priority=2, value="get_level_display"),
@@ -58,7 +58,7 @@ COLUMNS: tuple[Column, ...] = (
         key="influence", label=_("Influence"), cell=_choice("influence"), sort="influence", priority=3,
         value="get_influence_display",
     ),
-    Column(key="stance", label=_("Stance"), cell=_choice("stance"), sort="stance", card="foot", value="get_stance_display"),
+    Column(key="stance", label=_("Stance"), cell=_choice("stance"), sort="stance", card="line", value="get_stance_display"),
     Column(key="email", label=_("E-mail"), cell=_text("email"), sort="email", priority=2, value="email"),
     Column(key="phone", label=_("Phone"), cell=_text("phone"), default=False, value="phone"),
     Column(key="title", label=_("Job title"), cell=_text("title"), sort="title", default=False, value="title"),

@@ -164,12 +164,12 @@ COLUMNS: tuple[Column, ...] = (
     Column(key="name", label=_("Contract"), cell=_name, sort="external_id", nullable=True, card="lead", value=_named),
     Column(
         key="account", label=_("Account"), cell=_account, sort="account__name_key", select_related=("account",),
-        card="foot", value="account.name",
+        card="line", value="account.name",
     ),
     Column(key="state", label=_("State"), cell=_state, card="side", value=_state_name),
     Column(
         key="arr", label=_("ARR"), cell=_amount("arr_amount"), sort="arr_amount", sort_kind="number", first="-",
-        align="end", needs_money=True, card="foot", value="arr_amount", money="row",
+        align="end", needs_money=True, card="line", value="arr_amount", money="row",
     ),
     Column(
         key="mrr", label=_("MRR"), cell=_amount("mrr_amount"), sort="mrr_amount", sort_kind="number", first="-",

@@ -95,11 +95,11 @@ COLUMNS: tuple[Column, ...] = (
     Column(key="subject", label=_("Ticket"), cell=_subject, sort="external_id", card="lead", value=_named),
     Column(
         key="account", label=_("Account"), cell=_account, sort="account__name_key", select_related=("account",),
-        card="foot", value="account.name",
+        card="line", value="account.name",
     ),
     Column(key="status", label=_("Status"), cell=_status, card="side", value=_state),
     Column(
-        key="priority", label=_("Priority"), cell=_priority, sort="priority", card="foot", value="get_priority_display"
+        key="priority", label=_("Priority"), cell=_priority, sort="priority", card="line", value="get_priority_display"
     ),
     Column(
         key="escalated", label=_("Escalated"), cell=_escalated, sort="is_escalated", sort_kind="flag", priority=2,

@@ -19,7 +19,14 @@ Load = Callable[[Sequence[Any], ListContext], Any]
 #: Where the plain value of a column comes from: the path of an attribute, or a function.
 Value = str | Callable[[Any, Any, ListContext], Any]
 
-_CARD = {"lead": "cs-c-lead", "side": "cs-c-side", "foot": "cs-c-foot", "line": "", "none": "cs-c-none"}
+_CARD = {
+    "lead": "cs-c-lead",
+    "side": "cs-c-side",
+    "foot": "cs-c-foot",
+    "fact": "cs-c-fact",
+    "line": "",
+    "none": "cs-c-none",
+}
 _PRIORITY = {1: "", 2: "cs-p2", 3: "cs-p3"}
 
 
@@ -31,7 +38,8 @@ class Column:
     page (columns that name the same function share one call). `sort` is the ORM path or annotation that the
     column sorts by, of `sort_kind`; `nullable` sorts it last both ways; `first` "-" starts high. `sum` names
     the amount in minor units that the footer adds up. `priority` 2 leaves below 900 px, 3 below 1200;
-    `card` is the cell's place on a phone. `select_related` names relations that `cell` walks.
+    `card` is the cell's place on a phone: beside the name (side), below it without its label (foot) or with it (fact),
+    or a line of label and value. `select_related` names relations that `cell` walks.
 
     In files (core.lists.plain) stands `value`: the row's attribute of this path ("account.name"), or what a
     function of the same arguments as `cell` answers; without one the cell's own words. `money` says that it is
@@ -49,7 +57,7 @@ class Column:
     first: Literal["", "-"] = ""
     align: Literal["start", "end"] = "start"
     priority: Literal[1, 2, 3] = 1
-    card: Literal["lead", "side", "foot", "line", "none"] = "line"
+    card: Literal["lead", "side", "foot", "fact", "line", "none"] = "line"
     default: bool = True
     value: Value = ""
     money: Literal["", "home", "row"] = ""
