@@ -43,7 +43,7 @@ def health_chapter(facts: Facts) -> Chapter:
         found.append(
             Box(
                 _("No weekly history."),
-                _("No score was computed in the 18 weeks before the end of the quarter."),
+                _("No score was known in the 18 weeks before the end of the quarter."),
             )
         )
     found.append(_parts(facts, health))
@@ -112,18 +112,21 @@ def _metric_row(metric: MetricFact, health: HealthFacts) -> Row:
         rating = band_cell(Band.UNKNOWN, words, _was(metric))
         weight = Cell(NONE, _("of %(share)s") % {"share": format_percent(metric.weight / 100)})
         return Row(
-            (Cell(metric.label, strong=True), rating, Cell(reading), weight, Cell(NONE), _moved(metric))
+            (
+                Cell(metric.label, strong=True),
+                rating,
+                Cell(reading),
+                weight,
+                Cell(NONE),
+                _moved(metric, health),
+            )
         )
     rating = band_cell(_rating_band(metric.rating, health), str(metric.rating), _was(metric))
-    weight = Cell(
-        format_percent(metric.scaled_weight / 100, 0 if metric.scaled_weight % 100 == 0 else 1),
-        _("of %(share)s") % {"share": format_percent(metric.weight / 100)}
-        if metric.weight != metric.scaled_weight
-        else "",
-    )
-    points = Cell(format_number(metric.points / 1000, 1), svg=points_bar(metric.points, metric.scaled_weight))
+    weight, points = _share(metric, health)
     reading = metric.words or _("Assessed by us")
-    return Row((Cell(metric.label, strong=True), rating, Cell(reading), weight, points, _moved(metric)))
+    return Row(
+        (Cell(metric.label, strong=True), rating, Cell(reading), weight, points, _moved(metric, health))
+    )
 
 
 def _rating_band(rating: int, health: HealthFacts) -> str:
@@ -141,20 +144,36 @@ def _was(metric: MetricFact) -> str:
     return _("was %(rating)s") % {"rating": metric.rating_before}
 
 
-def _moved(metric: MetricFact) -> Cell:
-    apart = metric.points - metric.points_before
-    if metric.rating is None:
-        return Cell(
-            _("Lost its %(n)s points") % {"n": format_number(metric.points_before / 1000, 1)}
-            if apart
-            else _("No change")
-        )
+def _share(metric: MetricFact, health: HealthFacts) -> tuple[Cell, Cell]:
+    """Weight and points; without a score nothing is scaled up and nothing is gained."""
+    if health.score is None:
+        return Cell(format_percent(metric.weight / 100)), Cell(NONE)
+    scaled = format_percent(metric.scaled_weight / 100, 0 if metric.scaled_weight % 100 == 0 else 1)
+    of = _("of %(share)s") % {"share": format_percent(metric.weight / 100)}
+    weight = Cell(scaled, of if metric.weight != metric.scaled_weight else "")
+    return weight, Cell(
+        format_number(metric.points / 1000, 1), svg=points_bar(metric.points, metric.scaled_weight)
+    )
+
+
+def _moved(metric: MetricFact, health: HealthFacts) -> Cell:
+    """In points where both quarters have a score, else in ratings."""
+    if metric.rating == metric.rating_before and metric.points == metric.points_before:
+        return Cell(_("No change"))
     if metric.rating_before is None:
-        return Cell(_("New"))
+        return Cell(_("New") if metric.rating is not None else _("No change"))
+    if health.score is None or health.score_before is None:
+        now = NONE if metric.rating is None else str(metric.rating)
+        change = (
+            _("No change") if metric.rating == metric.rating_before else f"{metric.rating_before} → {now}"
+        )
+        return Cell(change)
+    if metric.rating is None:
+        return Cell(_("Lost its %(n)s points") % {"n": format_number(metric.points_before / 1000, 1)})
+    apart = metric.points - metric.points_before
     if not apart:
         return Cell(_("No change"))
-    arrow = "↑" if apart > 0 else "↓"
-    return Cell(f"{arrow} {format_number(abs(apart) / 1000, 1)}")
+    return Cell(f"{'↑' if apart > 0 else '↓'} {format_number(abs(apart) / 1000, 1)}")
 
 
 def usage_chapter(facts: Facts) -> Chapter:

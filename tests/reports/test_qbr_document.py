@@ -142,6 +142,16 @@ def test_points_and_weights_stand_as_they_were_computed(acme):
         assert (words in html) is (words != "was not"), words
 
 
+def test_without_a_score_nothing_is_scaled_up_and_what_moved_is_told_in_ratings(acme):
+    with acme.scope():
+        health = replace(HEALTH, score=None, own=None, band="unknown", coverage=2900)
+        html = document_html(snapshot_of(acme, facts_of(acme, health=health)))
+    assert "1 of 2 metrics are known, 29\u202f% of the weight" in html
+    assert "2 → 3" in html
+    assert "2 → –" in html
+    assert "↑ 25.0" not in html
+
+
 def test_hostile_names_and_words_stand_as_words(acme):
     with acme.scope():
         Account.objects.filter(pk=acme.account.pk).update(name=HOSTILE)
