@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.core.cache import cache
+from django.db import transaction
 
 from core import jobs
 from core.tenancy import required_workspace_id
@@ -16,11 +17,12 @@ from health.services.recompute import Recomputed, recompute_history
 TASK = "health.recompute_history"
 LONGEST_WEEKS = 260
 PROGRESS_SECONDS = 3600
+WAITING = (0, 0)
 
 
 @dataclass(frozen=True)
 class Progress:
-    """How many weeks of the history under way are done."""
+    """How many weeks of the history under way are done; no weeks at all while it waits for a worker."""
 
     done: int
     weeks: int
@@ -35,6 +37,8 @@ def request_history(*, today: date, now: datetime) -> None:
     waiting = Recompute.objects.filter(kind=RecomputeKind.HISTORY, finished_at=None)
     if not waiting.exists():
         Recompute.objects.create(kind=RecomputeKind.HISTORY, as_of=today, started_at=now)
+    key = _progress_key()
+    transaction.on_commit(lambda: cache.set(key, WAITING, PROGRESS_SECONDS))
     jobs.enqueue(TASK, required_workspace_id())
 
 
@@ -58,12 +62,16 @@ def compute_waiting_history(*, today: date, now: datetime) -> Recomputed | None:
         unknown=done.unknown,
         changed=done.changed,
     )
-    cache.delete(key)
+    if Recompute.objects.filter(kind=RecomputeKind.HISTORY, finished_at=None).exists():
+        cache.set(key, WAITING, PROGRESS_SECONDS)  # asked for meanwhile
+    else:
+        cache.delete(key)
     return done
 
 
 def history_progress() -> Progress | None:
-    """The history under way in the workspace in force; None when none is. Only a hint: it lives in the cache."""
+    """The history under way, or asked for, in the workspace in force; None when none is. Only a hint: it lives in
+    the cache."""
     found = cache.get(_progress_key())
     return Progress(*found) if found else None
 

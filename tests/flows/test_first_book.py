@@ -131,11 +131,10 @@ def is_scored(ada: Person, figures: dict[str, object]) -> None:
 
 
 def settle(ada: Person) -> None:
-    """Waits until no weekly history is being computed back."""
-    ada.page.wait_for_timeout(3000)
+    """Waits until no weekly history is being computed back, or asked for."""
     while True:
         ada.go("/scorecards/")
-        if not ada.page.get_by_text("The weekly history is being computed back").count():
+        if not ada.page.get_by_text("The weekly history is").count():
             return
         ada.page.wait_for_timeout(1000)
 

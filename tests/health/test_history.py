@@ -9,7 +9,7 @@ from health.choices import ScoreOrigin
 from health.models import CurrentScore, Reading, Recompute, Score
 from health.selectors.explanation import score_explanation
 from health.services import recompute, request_history
-from health.services.history import compute_waiting_history, history_progress
+from health.services.history import Progress, compute_waiting_history, history_progress
 from health.services.recompute import recompute_history, sundays_between
 from health.services.schedule import due_since, recompute_if_due
 from tests.health.book import rate_all, read
@@ -121,3 +121,12 @@ def test_a_day_is_recomputed_once_however_often_it_is_asked(acme):
         assert recompute_if_due(now=morning + timedelta(minutes=15)) is None
         assert recompute_if_due(now=morning + timedelta(days=3)) is not None
         assert Recompute.objects.count() == 2
+
+
+def test_a_history_that_is_asked_for_is_said_to_wait(acme, django_capture_on_commit_callbacks):
+    with acme.scope():
+        with django_capture_on_commit_callbacks(execute=True):
+            request_history(today=TODAY, now=NOW)
+        assert history_progress() == Progress(0, 0)
+        compute_waiting_history(today=TODAY, now=NOW)
+        assert history_progress() is None
