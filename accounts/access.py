@@ -6,17 +6,18 @@ from typing import Any, TypeVar
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
-from accounts.models import Account, AccountOwner, Contact, Contract, Ticket
+from accounts.models import Account, AccountOwner, Contact, Contract, Ticket, TimelineEntry
 from core.errors import Forbidden, NotFound
 from workspaces.access import allowed
 from workspaces.choices import Right
 from workspaces.models import Member
+from workspaces.selectors import working_members
 
 MINE, ALL = "mine", "all"
 MAX_ID = 2**63 - 1
 
 
-Row = TypeVar("Row", Contact, Contract, Ticket)
+Row = TypeVar("Row", Contact, Contract, Ticket, TimelineEntry)
 
 
 def visible_accounts(member: Member) -> QuerySet[Account]:
@@ -78,6 +79,33 @@ def contract_or_404(
 ) -> Contract:
     """A contract of that account, by the same rules."""
     return _of_account(member, visible_contracts(member), account_id, contract_id, right)
+
+
+def entry_or_404(
+    member: Member, account_id: int, entry_id: int, *, changing: bool = False, in_bin: bool = False
+) -> TimelineEntry:
+    """An entry of that account's timeline, of those in the bin with `in_bin`; with `changing`, if the member may also
+    change it."""
+    rows = _seen(member, TimelineEntry.objects.select_related("author__user"), "account_id")
+    entry = _of_account(member, rows.filter(deleted_at__isnull=not in_bin), account_id, entry_id, None)
+    if changing and not may_change(member, entry.account, entry):
+        raise Forbidden(_("Only who wrote this may change it, or a CSM Lead or an admin."))
+    return entry
+
+
+def may_change(member: Member, account: Account, entry: TimelineEntry) -> bool:
+    """Whether the member may edit and delete an entry: the own one while activities may be logged there, and any
+    where accounts may be edited without owning them."""
+    if allowed(member, Right.EDIT_ACCOUNTS, owns=False):
+        return True
+    return entry.author_id == member.pk and may(member, account, Right.LOG_ACTIVITIES)
+
+
+def members_who_see(account: Account) -> list[Member]:
+    """Colleagues for whom this account exists, by name; one query."""
+    owned = AccountOwner.objects.filter(account=account, member_id=OuterRef("pk"))
+    found = working_members().annotate(owns_it=Exists(owned)).order_by("user__name", "user__email", "pk")
+    return [m for m in found if allowed(m, Right.SEE_ACCOUNTS, owns=m.__dict__["owns_it"])]
 
 
 def may(member: Member, account: Account, right: Right) -> bool:

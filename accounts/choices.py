@@ -84,6 +84,15 @@ class BillingFrequency(TextChoices):
     ANNUAL = "annual", _("Annual")
 
 
+class EntryKind(TextChoices):
+    """What somebody wrote down about an account."""
+
+    NOTE = "note", _("Note")
+    CALL = "call", _("Call")
+    MEETING = "meeting", _("Meeting")
+    EMAIL = "email", _("E-mail")
+
+
 class TicketPriority(TextChoices):
     LOW = "low", _("Low")
     NORMAL = "normal", _("Normal")

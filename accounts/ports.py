@@ -1,12 +1,14 @@
 """What upper apps hand to the pages of accounts, from their apps.py.
 
-Account list: columns and filters of core.lists, whose rows are Account instances. Account page: tabs, lazy
+Timeline: what happened to one account, besides what people wrote about it. Account list: columns and filters of core.lists, whose rows are Account instances. Account page: tabs, lazy
 panels and actions, each an address of the app that owns it, reversed with `account_id`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from datetime import date, datetime
+from typing import Literal, NamedTuple
+from zoneinfo import ZoneInfo
 
 from accounts.models import Account
 from core.lists import Column
@@ -77,6 +79,79 @@ class Lead:
     order: int = 100
 
 
+class Mark(NamedTuple):
+    """A place in the timeline, newest first: moment, source and number tell any two happenings apart."""
+
+    at: datetime
+    source: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happening:
+    """Something that happened to an account: plain words, never markup. `number` is its own within the source;
+    a fact of a whole day has `at` = `day_start` and is not `timed`. `url` is a page, `link` the words that lead there.
+    """
+
+    source: str
+    number: int
+    at: datetime
+    icon: str
+    who: str
+    deed: str = ""
+    body: str = ""
+    tone: Literal["", "warn", "bad", "good"] = ""
+    url: str = ""
+    link: str = ""
+    timed: bool = True
+
+    @property
+    def mark(self) -> Mark:
+        return Mark(self.at, self.source, self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A source's answer: its newest happenings below the mark asked for, and how many there are in all since when."""
+
+    rows: tuple[Happening, ...]
+    total: int
+    first_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One account's happenings, newest first, `size` at most, below `before`; days are those of `zone`."""
+
+    account: Account
+    zone: ZoneInfo
+    size: int
+    before: Mark | None = None
+
+    def cut(self, happenings: Sequence[Happening]) -> Told:
+        """The answer of a source that has few enough to read them all."""
+        newest = sorted(happenings, key=lambda one: one.mark, reverse=True)
+        rows = [one for one in newest if self.before is None or one.mark < self.before]
+        return Told(tuple(rows[: self.size]), len(newest), newest[-1].at if newest else None)
+
+
+def day_start(day: date, zone: ZoneInfo) -> datetime:
+    """The moment at which a day begins: where a fact without a time stands."""
+    return datetime(day.year, day.month, day.day, tzinfo=zone)
+
+
+@dataclass(frozen=True)
+class TimelineSource:
+    """Happenings of an upper app. `tell` answers in one query, however many there are; `key` is the source of each of
+    them and the word of the filter."""
+
+    key: str
+    label: Text
+    tell: Callable[[Asked], Told]
+    order: int = 100
+
+
+TIMELINE_SOURCES: Registry[TimelineSource] = Registry("timeline sources")
 ACCOUNT_COLUMNS: Registry[Column] = Registry("account list columns")
 ACCOUNT_FILTERS: Registry[Filter] = Registry("account list filters")
 ACCOUNT_PANELS: Registry[Panel] = Registry("account panels")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import accounts, contacts, contracts, lists, overview, products
+from accounts.views import accounts, contacts, contracts, entries, lists, overview, products, timeline
 
 app_name = "accounts"
 
@@ -14,6 +14,21 @@ urlpatterns = [
     path("accounts/<int:account_id>/details/", overview.details, name="details"),
     path("accounts/<int:account_id>/edit/", accounts.edit, name="edit"),
     path("accounts/<int:account_id>/owners/", accounts.owners, name="owners"),
+    path("accounts/<int:account_id>/timeline/", timeline.timeline, name="timeline"),
+    path("accounts/<int:account_id>/timeline/colleagues/", timeline.colleagues, name="colleagues"),
+    path("accounts/<int:account_id>/timeline/new/", timeline.new_entry, name="new_entry"),
+    path("accounts/<int:account_id>/timeline/<int:entry_id>/edit/", entries.edit, name="edit_entry"),
+    path("accounts/<int:account_id>/timeline/<int:entry_id>/pin/", entries.pin, name="entry_pin"),
+    path(
+        "accounts/<int:account_id>/timeline/<int:entry_id>/deletion/",
+        entries.deletion,
+        name="entry_deletion",
+    ),
+    path(
+        "accounts/<int:account_id>/timeline/<int:entry_id>/restoration/",
+        entries.restoration,
+        name="entry_restoration",
+    ),
     path("accounts/<int:account_id>/contacts/", lists.account_contacts, name="account_contacts"),
     path("accounts/<int:account_id>/contacts/new/", contacts.new, name="new_contact"),
     path("accounts/<int:account_id>/contacts/<int:contact_id>/", contacts.contact, name="contact"),

@@ -15,9 +15,10 @@ from core.models import StoredEvent
 from core.tenancy import required_workspace_id
 
 ACCOUNT_FACTS_CHANGED = "accounts.facts_changed"  # account_ids: contracts, tickets or owners of these changed
+ACCOUNT_MENTIONED = "accounts.mentioned"  # entry_id, member_ids: who was named in it for the first time
 BAND_CHANGED = "health.band_changed"  # account_id, before, after, scored_on
 RENEWAL_MILESTONE_REACHED = "lifecycle.milestone_reached"  # contract_id, milestone, term_end_on
-DECLARED = frozenset({ACCOUNT_FACTS_CHANGED, BAND_CHANGED, RENEWAL_MILESTONE_REACHED})
+DECLARED = frozenset({ACCOUNT_FACTS_CHANGED, ACCOUNT_MENTIONED, BAND_CHANGED, RENEWAL_MILESTONE_REACHED})
 
 MAX_ATTEMPTS = 8
 DELIVER = "core.deliver_events"

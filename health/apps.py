@@ -25,8 +25,18 @@ class HealthConfig(AppConfig):
 
 
 def _hand_to_accounts() -> None:
-    from accounts.ports import ACCOUNT_COLUMNS, ACCOUNT_FILTERS, ACCOUNT_PANELS, ACCOUNT_TABS, Panel, Tab
+    from accounts.ports import (
+        ACCOUNT_COLUMNS,
+        ACCOUNT_FILTERS,
+        ACCOUNT_PANELS,
+        ACCOUNT_TABS,
+        TIMELINE_SOURCES,
+        Panel,
+        Tab,
+        TimelineSource,
+    )
     from health.lists.accounts import health_columns, health_filters
+    from health.selectors.story import SOURCE, tell_bands
 
     for column in health_columns():
         ACCOUNT_COLUMNS.add(column)
@@ -63,3 +73,4 @@ def _hand_to_accounts() -> None:
     ):
         ACCOUNT_PANELS.add(panel)
     ACCOUNT_TABS.add(Tab(key="health", label=_("Health"), url_name="health:readings", order=20))
+    TIMELINE_SOURCES.add(TimelineSource(SOURCE, _("Changes of band"), tell_bands, order=10))

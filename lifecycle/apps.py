@@ -26,11 +26,14 @@ def _hand_to_accounts() -> None:
         ACCOUNT_COLUMNS,
         ACCOUNT_FILTERS,
         ACCOUNT_PANELS,
+        TIMELINE_SOURCES,
         Action,
         Panel,
+        TimelineSource,
     )
     from lifecycle.lists.accounts import MILESTONE, RENEWAL
     from lifecycle.lists.filters import RENEWAL_WINDOW
+    from lifecycle.selectors.story import CHURN, REMINDED, tell_churn, tell_milestones
     from workspaces.choices import Right
 
     for column in (RENEWAL, MILESTONE):
@@ -49,6 +52,11 @@ def _hand_to_accounts() -> None:
         Panel(key="churn", label=_("Leaving and coming back"), url_name="lifecycle:churn_panel", order=90),
     ):
         ACCOUNT_PANELS.add(panel)
+    for source in (
+        TimelineSource(REMINDED, _("Renewal reminders"), tell_milestones, order=20),
+        TimelineSource(CHURN, _("Leaving and coming back"), tell_churn, order=30),
+    ):
+        TIMELINE_SOURCES.add(source)
     for action in (
         Action(
             key="churn", label=_("Record churn"), url_name="lifecycle:churn", icon="user-minus", order=200,

@@ -5,10 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
+from accounts.models import TimelineEntry
+from core.links import below_workspace
 from core.tenancy import required_workspace_id
 from notifications.models import Notice
 from workspaces.models import Member
+
+MENTION = "mention"
 
 # Set-based: one statement for however many; a notice of a key that the member has is left out.
 POST = """
@@ -82,3 +87,28 @@ def mark_read(notice_id: int, *, by: Member, now: datetime) -> bool:
 def mark_all_read(*, by: Member, now: datetime) -> int:
     """Note that the member read everything up to now; what arrives meanwhile stays new. Returns how many."""
     return Notice.objects.filter(member=by, read_at=None, created_at__lte=now).update(read_at=now)
+
+
+def post_mentions(entry_id: int, member_ids: Sequence[int], *, now: datetime) -> int:
+    """Tell those whom an entry of a timeline names; returns how many were told. One that lies in the bin tells nobody,
+    and nobody is told twice of one entry."""
+    entry = (
+        TimelineEntry.objects.filter(pk=entry_id, deleted_at=None)
+        .select_related("author__user", "account")
+        .first()
+    )
+    if entry is None:
+        return 0
+    path = below_workspace("accounts:timeline", account_id=entry.account_id)
+    members = Member.objects.filter(pk__in=list(member_ids), left_at=None)
+    return notify(
+        members,
+        kind=MENTION,
+        title=_("%(author)s mentioned you: %(account)s")
+        % {"author": entry.author, "account": entry.account.name},
+        body=" ".join(entry.body.split())[:300],
+        path=f"{path}#entry-{entry.pk}",
+        origin_key=f"{MENTION}:{entry.pk}",
+        account_id=entry.account_id,
+        now=now,
+    )

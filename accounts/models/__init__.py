@@ -3,6 +3,7 @@ from accounts.models.contact import Contact
 from accounts.models.contract import Contract, ContractLine
 from accounts.models.product import Product, ProductFeature
 from accounts.models.ticket import Ticket
+from accounts.models.timeline import EntryMention, TimelineEntry
 
 __all__ = [
     "Account",
@@ -10,7 +11,9 @@ __all__ = [
     "Contact",
     "Contract",
     "ContractLine",
+    "EntryMention",
     "Product",
     "ProductFeature",
     "Ticket",
+    "TimelineEntry",
 ]

@@ -13,6 +13,7 @@ from accounts.rules.terms import (
     months_between,
     term_length_months,
 )
+from accounts.rules.writing import Piece, mentioned, pieces
 
 __all__ = [
     "BILLING_MONTHS",
@@ -20,6 +21,7 @@ __all__ = [
     "TOUCH_OF_SEGMENT",
     "ChurnFact",
     "ContractFact",
+    "Piece",
     "StatusFound",
     "Term",
     "amounts_agree",
@@ -28,9 +30,11 @@ __all__ = [
     "current_term",
     "growth",
     "is_short_term",
+    "mentioned",
     "months_added",
     "months_between",
     "mrr_of",
+    "pieces",
     "status_of",
     "term_length_months",
     "touch_for",

@@ -8,13 +8,13 @@ from django.utils.text import capfirst
 from django.utils.translation import pgettext
 
 from accounts.errors import ChangedMeanwhile, Difference
-from accounts.models import Account, Contact, Contract
+from accounts.models import Account, Contact, Contract, TimelineEntry
 from accounts.services.figures import refresh_figures
 from core.errors import NotFound
 from core.events import ACCOUNT_FACTS_CHANGED, publish
 from core.text import format_date
 
-Row = TypeVar("Row", Account, Contact, Contract)
+Row = TypeVar("Row", Account, Contact, Contract, TimelineEntry)
 Show = Callable[[Any], str]
 TOLD_AT_ONCE = 500
 

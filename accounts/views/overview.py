@@ -1,5 +1,7 @@
 """The account page: overview with panels, details, and the panels that are ours."""
 
+from urllib.parse import urlencode
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -8,6 +10,7 @@ from accounts.access import account_or_404, visible_accounts
 from accounts.lists import list_context
 from accounts.selectors.overview import key_contacts, open_contracts, open_tickets, origin_of
 from accounts.views.frame import account_frame, lazy_panels
+from accounts.views.timeline import composer_of, filter_asked
 from core.countries import country_name
 from core.htmx import redirect, wants_fragment
 from core.links import href
@@ -21,6 +24,12 @@ def detail(request: StaffRequest, account_id: int) -> HttpResponse:
     account = account_or_404(request.member, account_id)
     context = account_frame(request, account, tab="overview")
     past = context["head"].past
+    kind, author_id = filter_asked(request.GET)
+    asked = urlencode({key: value for key, value in (("kind", kind), ("author", author_id)) if value})
+    context["timeline_url"] = href("accounts:timeline", account_id=account.pk) + (
+        f"?{asked}" if asked else ""
+    )
+    context["composer"] = composer_of(request, account)
     context["main"] = lazy_panels(request.member, account, "main", past)
     context["aside"] = lazy_panels(request.member, account, "aside", past)
     return render(request, "accounts/overview.html", context)

@@ -222,6 +222,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {
 CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     "events": {"task": "core.sweep_events", "schedule": 60.0},
     "figures": {"task": "accounts.sweep_figures", "schedule": 3600.0},
+    "bins": {"task": "accounts.sweep_bins", "schedule": 12 * 3600.0},
     "health": {"task": "health.sweep_due_recomputes", "schedule": 900.0},
     "histories": {
         "task": "health.sweep_waiting_histories",

@@ -3,6 +3,14 @@ document.addEventListener("change", (event) => {
   if (event.target.closest("[data-submit-on-change]")) event.target.form.requestSubmit();
 });
 
+// Ctrl or Cmd + Enter sends a text that has more than one line.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || !event.target.matches?.("[data-send]")) return;
+  event.preventDefault();
+  const button = event.target.form.querySelector("button[type=submit]");
+  if (!button.disabled) event.target.form.requestSubmit(button);
+});
+
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-reveal]");
   if (!button) return;
@@ -37,3 +45,4 @@ for (const zone of document.querySelectorAll("[data-drop]")) {
 }
 
 document.querySelector("[data-focus]")?.focus();
+document.addEventListener("htmx:afterSettle", (event) => event.detail.elt?.querySelector?.("[data-focus]")?.focus());

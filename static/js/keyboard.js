@@ -22,6 +22,7 @@ const keys = {
   j: () => move(1),
   k: () => move(-1),
   x: () => here()?.querySelector("input[type=checkbox]")?.click(),
+  n: () => document.querySelector("[data-composer]")?.focus(),
   "/": () => (document.querySelector("[data-filter]") || document.querySelector("[data-palette]"))?.focus(),
   "?": () => document.getElementById("shortcuts")?.showModal(),
 };

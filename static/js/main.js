@@ -7,4 +7,5 @@ import "./dialogs.js";
 import "./keyboard.js";
 import "./tables.js";
 import "./forms.js";
+import "./mentions.js";
 import "./charts.js";

@@ -17,10 +17,12 @@ ROWS = {
     "account_ids": "accounts.Account",
     "contact_id": "accounts.Contact",
     "contract_id": "accounts.Contract",
+    "entry_id": "accounts.TimelineEntry",
     "export_id": "integrations.Export",
     "import_id": "integrations.Import",
     "invitation_id": "workspaces.Invitation",
     "member_id": "workspaces.Member",
+    "member_ids": "workspaces.Member",
     "message_id": "workspaces.OutboxMessage",
     "notice_id": "notifications.Notice",
     "product_id": "accounts.Product",
@@ -109,6 +111,7 @@ PUBLIC = {
 
 #: What is written into the empty fields of a form, so that it is taken as it stands.
 FILLED = {
+    "body": "Words of a call",
     "churned_on": "2026-09-01",
     "currency": "EUR",
     "email": "new@acme.example",

@@ -26,23 +26,25 @@ def newest_first(rows: QuerySet[Any], column: str, *, after: str, size: int) -> 
     """
     found = MARK.fullmatch(after)
     if found:
-        at, row_id = _moment(int(found[1])), int(found[2])
+        at, row_id = moment_of(int(found[1])), int(found[2])
         if at is not None:
             rows = rows.filter(Q(**{f"{column}__lt": at}) | Q(**{column: at, "id__lt": row_id}))
     page = list(rows.order_by(f"-{column}", "-id")[: size + 1])
     if len(page) <= size:
         return Slice(page)
     last = page[size - 1]
-    return Slice(page[:size], f"{_microseconds(getattr(last, column))}.{last.pk}")
+    return Slice(page[:size], f"{microseconds(getattr(last, column))}.{last.pk}")
 
 
-def _microseconds(at: datetime) -> int:
+def microseconds(at: datetime) -> int:
+    """Microseconds since 1970, for a mark."""
     since = at - datetime(1970, 1, 1, tzinfo=UTC)
     return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
 
 
-def _moment(microseconds: int) -> datetime | None:
-    seconds, rest = divmod(microseconds, 1_000_000)
+def moment_of(since: int) -> datetime | None:
+    """The moment of a mark, None for one that no calendar holds."""
+    seconds, rest = divmod(since, 1_000_000)
     try:
         return datetime.fromtimestamp(seconds, UTC).replace(microsecond=rest)
     except (OverflowError, ValueError, OSError):

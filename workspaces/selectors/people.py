@@ -14,17 +14,21 @@ def member_of_user(user_id: int) -> Member | None:
 
     The workspace's own setting for the role comes along, so that access asks no further query.
     """
+    return working_members().filter(user_id=user_id).first()
+
+
+def working_members() -> QuerySet[Member, Any]:
+    """Those of the workspace in force who can sign in, each with the workspace's own setting for the role."""
     own: QuerySet[RoleSetting, Any] = RoleSetting.objects.filter(
         workspace_id=OuterRef("workspace_id"), role=OuterRef("role")
     )
     return (
         Member.objects.select_related("user")
-        .filter(user_id=user_id, left_at=None, user__is_active=True)
+        .filter(left_at=None, user__is_active=True)
         .annotate(
             set_visibility=Subquery(own.values("visibility")[:1]),
             set_sees_money=Subquery(own.values("sees_money")[:1]),
         )
-        .first()
     )
 
 
