@@ -17,7 +17,7 @@ from accounts.ports import TIMELINE_SOURCES, Asked, Happening, Mark, Told
 from workspaces.models import Member
 from workspaces.selectors.keyset import microseconds, moment_of
 
-SIZE = 20
+SIZE = 12
 OWN = "entry"  # the source of what people wrote
 MARK = re.compile(r"(\d{1,17})\.([a-z][a-z_-]{0,19})\.(\d{1,18})", re.ASCII)
 

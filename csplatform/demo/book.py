@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from accounts.services import FeatureFields, create_product
-from csplatform.demo import churn, contacts, contracts, customers, readings, tickets, usage
+from csplatform.demo import churn, contacts, contracts, customers, notes, readings, tickets, usage
 from csplatform.demo.companies import Company
 from csplatform.demo.customers import Customer
 from csplatform.demo.taking_in import Intake
@@ -46,6 +46,7 @@ def take_in(
     )
     for kind, columns, rows in kinds:
         intake.take(kind, columns, rows, today=today, now=now)
+    notes.write_notes(company, book, seed=seed, today=today, now=now)
 
 
 def _accounts(company: Company, book: list[Customer], intake: Intake, *, today: date, now: datetime) -> None:
