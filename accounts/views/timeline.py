@@ -101,7 +101,7 @@ def _write(request: StaffRequest, account: Account, form: EntryForm) -> None:
 def _written(request: StaffRequest, account: Account, kind: str) -> HttpResponse:
     if not wants_fragment(request):
         return redirect(request, href("accounts:detail", account_id=account.pk))
-    context = {"account": account, "composer": composer_of(request, account)}
+    context = {"account": account, "composer": composer_of(request, account), "again": True}
     answer = render(request, "accounts/_composer.html", context)
     said = _("%(kind)s saved") % {"kind": EntryKind(kind or EntryKind.NOTE).label}
     return trigger(trigger(answer, CHANGED), "toast", {"text": said})

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.core.management import CommandError, call_command
 
-from csplatform.demo import churn, contacts, contracts, customers, readings, tickets, usage
+from csplatform.demo import churn, contacts, contracts, customers, notes, readings, tickets, usage
 from csplatform.demo.companies import COMPANIES
 from csplatform.demo.courses import AIMS, courses_for, score_of
 from csplatform.demo.customers import make_customers
@@ -35,6 +35,25 @@ def all_rows(company, seed, today=TODAY):
 def test_the_same_seed_and_day_give_the_same_rows(company):
     assert all_rows(company, 1) == all_rows(company, 1)
     assert all_rows(company, 1) != all_rows(company, 2)
+
+
+def written(company, seed=1):
+    book = make_customers(company, accounts=30, seed=seed, today=TODAY)
+    assign(book, places(company, seed=seed))
+    people = {one.external_id: ["Anna A", "Bo B"] for one in book}
+    return list(notes.talks(company, book, people, seed=seed, today=TODAY, now=NOW))
+
+
+@pytest.mark.parametrize("company", COMPANIES.values(), ids=list(COMPANIES))
+def test_notes_are_the_same_for_the_same_seed_and_past_and_without_gaps(company):
+    found = written(company)
+    assert found == written(company) != written(company, seed=2)
+    assert len(found) > 100
+    assert {talk.fields.kind for talk in found} == {"note", "call", "meeting", "email"}
+    assert all(talk.fields.happened_at <= NOW and "{" not in talk.fields.body for talk in found)
+    assert all(
+        (talk.fields.duration_minutes is None) == (talk.fields.kind in ("note", "email")) for talk in found
+    )
 
 
 @pytest.mark.parametrize("company", COMPANIES.values(), ids=list(COMPANIES))

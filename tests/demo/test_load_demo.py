@@ -4,7 +4,16 @@ from datetime import timedelta
 
 import pytest
 
-from accounts.models import Account, AccountOwner, Contact, Contract, ContractLine, ProductFeature, Ticket
+from accounts.models import (
+    Account,
+    AccountOwner,
+    Contact,
+    Contract,
+    ContractLine,
+    ProductFeature,
+    Ticket,
+    TimelineEntry,
+)
 from core import clock
 from core.tenancy import workspace_scope
 from health.models import CurrentScore, Reading, Score, UsageEvent
@@ -13,7 +22,19 @@ from tests.demo.conftest import PASSWORD, run_load_demo
 from workspaces.models import Member, Workspace
 
 SLUGS = ["havu-hr", "smereka", "harrowpoint"]
-TABLES = (Account, AccountOwner, Contact, Contract, ContractLine, Ticket, Reading, Score, Notice, Member)
+TABLES = (
+    Account,
+    AccountOwner,
+    Contact,
+    Contract,
+    ContractLine,
+    Ticket,
+    TimelineEntry,
+    Reading,
+    Score,
+    Notice,
+    Member,
+)
 
 
 def workspace(slug):
