@@ -35,7 +35,8 @@ def request_history(*, today: date, now: datetime) -> None:
     by imports of usage, tickets, contracts and readings at their end.
     """
     waiting = Recompute.objects.filter(kind=RecomputeKind.HISTORY, finished_at=None)
-    if not waiting.exists():
+    # One that is being computed is locked and does not count: it may not see what is committed now.
+    if not waiting.select_for_update(skip_locked=True).exists():
         Recompute.objects.create(kind=RecomputeKind.HISTORY, as_of=today, started_at=now)
     key = _progress_key()
     transaction.on_commit(lambda: cache.set(key, WAITING, PROGRESS_SECONDS))
@@ -50,6 +51,7 @@ def compute_waiting_history(*, today: date, now: datetime) -> Recomputed | None:
     waiting = Recompute.objects.select_for_update().filter(kind=RecomputeKind.HISTORY, finished_at=None)
     ids = list(waiting.order_by("id").values_list("id", flat=True))
     if not ids:
+        cache.delete(_progress_key())  # another one did it meanwhile
         return None
     earliest = today - timedelta(weeks=LONGEST_WEEKS)
     first = max(first_fact_on(today) or today, earliest)

@@ -132,11 +132,12 @@ def is_scored(ada: Person, figures: dict[str, object]) -> None:
 
 def settle(ada: Person) -> None:
     """Waits until no weekly history is being computed back, or asked for."""
-    while True:
+    for _look in range(180):
         ada.go("/scorecards/")
         if not ada.page.get_by_text("The weekly history is").count():
             return
         ada.page.wait_for_timeout(1000)
+    raise AssertionError("the weekly history never came to its end")
 
 
 def is_explained(ada: Person) -> None:
