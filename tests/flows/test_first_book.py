@@ -134,7 +134,7 @@ def settle(ada: Person) -> None:
     """Waits until no weekly history is being computed back, or asked for."""
     for _look in range(180):
         ada.go("/scorecards/")
-        if not ada.page.get_by_text("The weekly history is").count():
+        if not ada.page.locator(".cs-notice", has_text="The weekly history is").count():
             return
         ada.page.wait_for_timeout(1000)
     raise AssertionError("the weekly history never came to its end")
