@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.text import format_date
 from reports.choices import SECTIONS, Edition, Paper, Section
-from reports.rules import Quarter
+from reports.rules import Quarter, quarter_named
 
 QUARTERS_BACK = 12
 MOST_ACTIONS = 60
@@ -38,6 +38,9 @@ class ReviewForm(forms.Form):
         self.fields["period"].choices = [(str(one), _words(one, now)) for one in quarters]  # type: ignore[attr-defined]
         self.fields["period"].initial = str(now.before)
         self.fields["sections"].initial = Section.values
+
+    def clean_period(self) -> Quarter | None:
+        return quarter_named(self.cleaned_data["period"])
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

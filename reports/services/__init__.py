@@ -5,9 +5,19 @@ from reports.services.qbr import (
     Wanted,
     ask_for_pdf,
     mend_prints,
+    prepare_review,
     render_snapshot,
     reword,
     take_snapshot,
 )
 
-__all__ = ["RENDER", "Wanted", "ask_for_pdf", "mend_prints", "render_snapshot", "reword", "take_snapshot"]
+__all__ = [
+    "RENDER",
+    "Wanted",
+    "ask_for_pdf",
+    "mend_prints",
+    "prepare_review",
+    "render_snapshot",
+    "reword",
+    "take_snapshot",
+]

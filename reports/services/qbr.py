@@ -9,23 +9,27 @@ import hashlib
 import json
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import override
 
 from accounts.models import Account
-from core import jobs
+from core import clock, jobs
 from core.pdf import SECONDS, PdfFailed, Printed, Reason, can_print, print_pdf
 from core.tenancy import required_workspace_id, workspace_scope
 from reports.choices import BUSY, SECTIONS, Edition, Paper, PrintState, Section
 from reports.facts import Facts, frozen
 from reports.models import QbrSnapshot
 from reports.qbr.document import STYLESHEET, document_html
-from workspaces.models import Member, StoredFile
+from reports.qbr.drafts import drafts_of
+from reports.rules import Quarter
+from reports.selectors.qbr import collect_facts
+from workspaces.models import Member, StoredFile, Workspace
 from workspaces.services.files import discard_file, store_file
 
 RENDER = "reports.render_qbr"
@@ -59,6 +63,31 @@ def take_snapshot(
     An earlier one of this account, quarter, edition, paper and language is superseded by it.
     """
     return _keep(account, frozen(facts), wanted, by, now, taken_at=now)
+
+
+def prepare_review(
+    account: Account,
+    quarter: Quarter,
+    *,
+    workspace: Workspace,
+    wanted: Wanted,
+    with_money: bool,
+    by: Member | None,
+    now: datetime,
+) -> QbrSnapshot:
+    """Freeze the facts of a quarter with the words that follow from them; `wanted` says edition, paper, language and
+    sections. Idempotent as take_snapshot is."""
+    with override(wanted.language):
+        facts = collect_facts(
+            account,
+            quarter,
+            workspace=workspace,
+            edition=wanted.edition,
+            with_money=with_money,
+            today=clock.today_in(workspace.time_zone, now),
+        )
+        words = asdict(drafts_of(facts))
+    return take_snapshot(account, facts, wanted=replace(wanted, **words), by=by, now=now)
 
 
 def reword(

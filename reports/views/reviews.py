@@ -23,10 +23,9 @@ from reports.choices import BUSY, PrintState
 from reports.forms import ReviewForm, WordsForm
 from reports.models import QbrSnapshot
 from reports.qbr.document import document_of
-from reports.qbr.drafts import drafts_of
-from reports.rules import quarter_named, quarter_of
-from reports.selectors.qbr import collect_facts, made_of
-from reports.services import Wanted, ask_for_pdf, reword, take_snapshot
+from reports.rules import quarter_of
+from reports.selectors.qbr import made_of
+from reports.services import Wanted, ask_for_pdf, prepare_review, reword
 from reports.shown_reviews import failure_words, review_row, state_words, title_of
 from workspaces.access import sees_money
 from workspaces.http import StaffRequest
@@ -55,25 +54,16 @@ def reviews(request: StaffRequest, account_id: int) -> HttpResponse:
 
 
 def _take(request: StaffRequest, account: Account, given: dict[str, Any]) -> QbrSnapshot:
-    """Freeze the facts, with the words that follow from them."""
-    now = clock.now()
-    quarter = quarter_named(given["period"])
-    assert quarter is not None
-    with override(given["language"]):
-        facts = collect_facts(
-            account,
-            quarter,
-            workspace=request.workspace,
-            edition=given["edition"],
-            with_money=sees_money(request.member),
-            today=clock.today_in(request.workspace.time_zone, now),
-        )
-        drafts = drafts_of(facts)
-    wanted = Wanted(
-        edition=given["edition"], paper=given["paper"], language=given["language"], sections=given["sections"],
-        claim=drafts.claim, sentences=drafts.sentences, decision=drafts.decision, asked_of=drafts.asked_of,
-    )  # fmt: skip
-    return take_snapshot(account, facts, wanted=wanted, by=request.member, now=now)
+    shape = ("edition", "paper", "language", "sections")
+    return prepare_review(
+        account,
+        given["period"],
+        workspace=request.workspace,
+        wanted=Wanted(**{name: given[name] for name in shape}),
+        with_money=sees_money(request.member),
+        by=request.member,
+        now=clock.now(),
+    )
 
 
 @require_safe

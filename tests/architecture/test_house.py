@@ -7,21 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from csplatform.embedded.testing import TYPED as APPS
+
 ROOT = Path(__file__).resolve().parents[2]
-APPS = [
-    "core",
-    "workspaces",
-    "accounts",
-    "notifications",
-    "playbooks",
-    "health",
-    "surveys",
-    "lifecycle",
-    "portal",
-    "reports",
-    "integrations",
-    "csplatform",
-]
 
 
 def sources(*folders):

@@ -5,10 +5,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from accounts.models import Account
-from health.management.arguments import add_common, day_of, opened
+from accounts.management.arguments import account_named
 from health.rules import WHOLE
 from health.selectors.explanation import ExplainedMetric, Explanation, score_explanation
+from workspaces.management.arguments import add_common, day_of, opened
 
 
 class Command(BaseCommand):
@@ -23,9 +23,7 @@ class Command(BaseCommand):
             as_of, today = day_of(options["as_of"], workspace)
             if as_of > today:
                 raise CommandError(f"{as_of} lies ahead; today is {today}.")
-            account = Account.objects.filter(external_id=options["account"]).first()
-            if account is None:
-                raise CommandError(f"There is no account with the id “{options['account']}”.")
+            account = account_named(options["account"])
             explanation = score_explanation(account, as_of)
             if explanation is None:
                 raise CommandError("No scorecard is published, so there is no score to explain.")

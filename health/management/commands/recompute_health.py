@@ -7,8 +7,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from core import clock
 from core.errors import DomainError
-from health.management.arguments import add_common, day_of, opened
 from health.services import recompute
+from workspaces.management.arguments import add_common, day_of, opened
 
 
 class Command(BaseCommand):

@@ -12,7 +12,7 @@ from core.tenancy import workspace_scope
 from integrations.reading.mappings import Mapping, mapping_from_text
 from integrations.services import WRITERS, Report, import_file, suggest_mapping
 from integrations.services.reports import problem_groups
-from workspaces.models import Workspace
+from workspaces.management.arguments import workspace_named
 
 SHOWN = 20
 
@@ -46,11 +46,7 @@ class Command(BaseCommand):
         self._tell(report, dry_run=options["dry_run"])
 
     def _import(self, options: dict[str, Any]) -> Report:
-        workspace = Workspace.objects.filter(slug=options["workspace"], closed_at=None).first()
-        if workspace is None:
-            raise CommandError(
-                f"There is no workspace “{options['workspace'] or ''}”: name it by --workspace."
-            )
+        workspace = workspace_named(options["workspace"])
         mapping = _mapping(options["mapping"], options["kind"]) if options["mapping"] else None
         now = clock.now()
         with workspace_scope(workspace.pk):

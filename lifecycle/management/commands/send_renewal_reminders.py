@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from core import clock
 from lifecycle.services import Swept, sweep_due_milestones
+from workspaces.management.arguments import day_named, workspace_named
 from workspaces.models import Workspace
 
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2199, 12, 31)
@@ -37,20 +38,13 @@ class Command(BaseCommand):
 def _day(text: str | None) -> date | None:
     if text is None:
         return None
-    try:
-        day = date.fromisoformat(text)
-    except ValueError as error:
-        raise CommandError(f"“{text}” is no day. Write it as YYYY-MM-DD, e.g. 2026-11-05.") from error
+    day = day_named(text)
     if not FIRST_DAY <= day <= LAST_DAY:
         raise CommandError(f"Choose a day from {FIRST_DAY} to {LAST_DAY}, not {day}.")
     return day
 
 
 def _workspaces(slug: str | None) -> list[Workspace]:
-    chosen = Workspace.objects.filter(closed_at=None).order_by("pk")
-    if slug is None:
-        return list(chosen)
-    found = list(chosen.filter(slug=slug))
-    if not found:
-        raise CommandError(f"There is no workspace “{slug}”.")
-    return found
+    if slug is not None:
+        return [workspace_named(slug)]
+    return list(Workspace.objects.filter(closed_at=None).order_by("pk"))

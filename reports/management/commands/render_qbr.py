@@ -6,20 +6,18 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils.translation import override
 
-from accounts.models import Account
+from accounts.management.arguments import account_named
 from core import clock
 from core.links import link_scope
 from core.pdf import PdfFailed, print_pdf
 from core.tenancy import workspace_scope
 from reports.choices import SECTIONS, Edition, Paper
 from reports.qbr.document import STYLESHEET, document_html
-from reports.qbr.drafts import drafts_of
 from reports.rules import Quarter, quarter_named
-from reports.selectors.qbr import collect_facts
-from reports.services import Wanted, take_snapshot
+from reports.services import Wanted, prepare_review
 from reports.services.qbr import keep_pdf
+from workspaces.management.arguments import workspace_named
 from workspaces.models import Workspace
 
 
@@ -42,9 +40,7 @@ class Command(BaseCommand):
         quarter = quarter_named(options["period"])
         if quarter is None:
             raise CommandError(f"“{options['period']}” is no quarter. Write it as 2024Q4.")
-        workspace = Workspace.objects.filter(slug=options["workspace"], closed_at=None).first()
-        if workspace is None:
-            raise CommandError(f"There is no workspace “{options['workspace']}”.")
+        workspace = workspace_named(options["workspace"])
         began = time.perf_counter()
         with workspace_scope(workspace.pk), link_scope(workspace.slug):
             answer = self._render(workspace, quarter, options)
@@ -52,25 +48,16 @@ class Command(BaseCommand):
         self.stdout.write(json.dumps(answer))
 
     def _render(self, workspace: Workspace, quarter: Quarter, options: dict[str, Any]) -> dict[str, Any]:
-        account = Account.objects.filter(external_id=options["account"]).first()
-        if account is None:
-            raise CommandError(f"There is no account with the id “{options['account']}”.")
+        account = account_named(options["account"])
         now = clock.now()
         today = clock.today_in(workspace.time_zone, now)
         if quarter.first > today:
             raise CommandError(f"{quarter} lies ahead; today is {today}.")
         edition = options["edition"]
-        with override("en"):
-            facts = collect_facts(
-                account, quarter, workspace=workspace, edition=edition,
-                with_money=not options["without_money"], today=today,
-            )  # fmt: skip
-            drafts = drafts_of(facts)
-        wanted = Wanted(
-            edition=edition, paper=options["paper"], sections=SECTIONS[edition], claim=drafts.claim,
-            sentences=drafts.sentences, decision=drafts.decision, asked_of=drafts.asked_of,
+        snapshot = prepare_review(
+            account, quarter, workspace=workspace, by=None, now=now, with_money=not options["without_money"],
+            wanted=Wanted(edition=edition, paper=options["paper"], sections=SECTIONS[edition]),
         )  # fmt: skip
-        snapshot = take_snapshot(account, facts, wanted=wanted, by=None, now=now)
         try:
             printed = print_pdf(document_html(snapshot), stylesheet=STYLESHEET, identifier=snapshot.code)
         except PdfFailed as failed:
