@@ -15,7 +15,7 @@ from health.choices import MetricKey, ReadingSource
 from health.models import Metric, Reading
 from health.rules import DEFAULT_METRICS, offered_scorecard
 from health.selectors.cards import Card, CardMetric, metric_label, published_card
-from health.selectors.facts import data_until
+from health.selectors.facts import newest_fact
 from health.selectors.figures import figures_parameters, figures_sql
 
 BY_HAND_FROM = 2
@@ -97,7 +97,7 @@ def scorecard_offer(*, today: date) -> Offer:
     )
     published = published_card()
     now = published.weights if published else {}
-    kept = {metric.key: metric for metric in Metric.objects.all()}
+    kept = {metric.key: metric for metric in Metric.objects.annotate(newest_fact=newest_fact(today))}
     labels = {key: metric_label(metric) for key, metric in kept.items()}
     metrics = tuple(
         OfferedMetric(
@@ -109,7 +109,7 @@ def scorecard_offer(*, today: date) -> Offer:
         )
         for metric in DEFAULT_METRICS
     )
-    day = data_until(today)
+    day = next((metric.newest_fact for metric in kept.values() if metric.newest_fact), today)
     if published is None:
         unscored = BandCounts(day, unknown=customers)
         return Offer(metrics, None, unscored, unscored, customers)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.core.cache import cache
-from django.db import transaction
 
 from core import jobs
 from core.tenancy import required_workspace_id
@@ -38,8 +37,6 @@ def request_history(*, today: date, now: datetime) -> None:
     # One that is being computed is locked and does not count: it may not see what is committed now.
     if not waiting.select_for_update(skip_locked=True).exists():
         Recompute.objects.create(kind=RecomputeKind.HISTORY, as_of=today, started_at=now)
-    key = _progress_key()
-    transaction.on_commit(lambda: cache.set(key, WAITING, PROGRESS_SECONDS))
     jobs.enqueue(TASK, required_workspace_id())
 
 
@@ -51,7 +48,6 @@ def compute_waiting_history(*, today: date, now: datetime) -> Recomputed | None:
     waiting = Recompute.objects.select_for_update().filter(kind=RecomputeKind.HISTORY, finished_at=None)
     ids = list(waiting.order_by("id").values_list("id", flat=True))
     if not ids:
-        cache.delete(_progress_key())  # another one did it meanwhile
         return None
     earliest = today - timedelta(weeks=LONGEST_WEEKS)
     first = max(first_fact_on(today) or today, earliest)
@@ -64,18 +60,19 @@ def compute_waiting_history(*, today: date, now: datetime) -> Recomputed | None:
         unknown=done.unknown,
         changed=done.changed,
     )
-    if Recompute.objects.filter(kind=RecomputeKind.HISTORY, finished_at=None).exists():
-        cache.set(key, WAITING, PROGRESS_SECONDS)  # asked for meanwhile
-    else:
-        cache.delete(key)
+    cache.delete(key)
     return done
 
 
 def history_progress() -> Progress | None:
-    """The history under way, or asked for, in the workspace in force; None when none is. Only a hint: it lives in
-    the cache."""
-    found = cache.get(_progress_key())
-    return Progress(*found) if found else None
+    """The history under way, or asked for, in the workspace in force; None when none is.
+
+    That there is one is told by its row, which ends in the same transaction as the scores come in: whoever sees
+    none sees the scores. How far it has come is a hint, from the cache.
+    """
+    if not Recompute.objects.filter(kind=RecomputeKind.HISTORY, finished_at=None).exists():
+        return None
+    return Progress(*cache.get(_progress_key(), WAITING))
 
 
 def _teller(key: str) -> Callable[[int, int], None]:

@@ -123,21 +123,9 @@ def test_a_day_is_recomputed_once_however_often_it_is_asked(acme):
         assert Recompute.objects.count() == 2
 
 
-def test_a_history_that_is_asked_for_is_said_to_wait(acme, django_capture_on_commit_callbacks):
+def test_a_history_that_is_asked_for_is_said_to_wait(acme):
     with acme.scope():
-        with django_capture_on_commit_callbacks(execute=True):
-            request_history(today=TODAY, now=NOW)
+        request_history(today=TODAY, now=NOW)
         assert history_progress() == Progress(0, 0)
-        compute_waiting_history(today=TODAY, now=NOW)
-        assert history_progress() is None
-
-
-def test_a_request_that_was_served_meanwhile_leaves_no_waiting_note(acme, django_capture_on_commit_callbacks):
-    with acme.scope():
-        with django_capture_on_commit_callbacks() as callbacks:
-            request_history(today=TODAY, now=NOW)
-        compute_waiting_history(today=TODAY, now=NOW)
-        for callback in callbacks:
-            callback()
         compute_waiting_history(today=TODAY, now=NOW)
         assert history_progress() is None

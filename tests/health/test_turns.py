@@ -1,7 +1,8 @@
-"""A score after a change does not wait for the history: its worker stays free for other people."""
+"""Histories and scores beside each other: none waits for the other, and none is told done before it is there."""
 
 import json
 from base64 import b64decode
+from threading import Thread
 
 import pytest
 from django.db import connection
@@ -9,11 +10,13 @@ from redis import Redis
 
 from csplatform.celery import app
 from health.models import CurrentScore
+from health.services import request_history
+from health.services.history import compute_waiting_history, history_progress
 from health.services.readings import RESCORE
 from health.services.recompute import take_turn
 from health.tasks import rescore_accounts
 from tests.health.book import rate_all
-from tests.support.world import TODAY, make_world
+from tests.support.world import NOW, TODAY, make_world
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -59,3 +62,26 @@ def test_it_comes_again_while_another_recompute_has_its_turn_and_scores_after_it
     rescore_accounts(acme.workspace.pk, [acme.account.pk])
     with acme.scope():
         assert CurrentScore.objects.get().band == "healthy"
+
+
+def test_a_history_is_said_to_be_under_way_until_its_scores_are_there_for_everybody():
+    acme = make_world().acme
+    seen = []
+
+    def look():
+        with acme.scope():
+            seen.append((history_progress() is not None, CurrentScore.objects.exists()))
+
+    def look_from_elsewhere(*_week):
+        watcher = Thread(target=lambda: (look(), connection.close()))
+        watcher.start()
+        watcher.join(timeout=20)
+
+    with acme.scope():
+        rate_all(acme.account, [3] * 7, TODAY)
+        request_history(today=TODAY, now=NOW)
+    with acme.scope():
+        assert compute_waiting_history(today=TODAY, now=NOW) is not None
+        look_from_elsewhere()
+    look_from_elsewhere()
+    assert seen == [(True, False), (False, True)]
