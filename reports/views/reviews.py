@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.access import account_or_404, may
+from accounts.access import account_or_404
 from accounts.models import Account
 from accounts.views import account_frame
 from accounts.views.saving import saved
@@ -18,7 +18,7 @@ from core.errors import NotFound
 from core.htmx import redirect
 from core.links import href
 from core.pdf import can_print
-from reports.access import MAKES, snapshot_or_404
+from reports.access import may_make, require_to_make, snapshot_or_404
 from reports.choices import BUSY, PrintState
 from reports.forms import ReviewForm, WordsForm
 from reports.models import QbrSnapshot
@@ -34,8 +34,9 @@ from workspaces.services.files import place_of
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def reviews(request: StaffRequest, account_id: int) -> HttpResponse:
-    wants = MAKES if request.method == "POST" else None
-    account = account_or_404(request.member, account_id, wants)
+    account = account_or_404(request.member, account_id)
+    if request.method == "POST":
+        require_to_make(request.member, account)
     now = clock.now()
     today = clock.today_in(request.workspace.time_zone, now)
     form = ReviewForm(request.POST or None, now=quarter_of(today))
@@ -46,7 +47,7 @@ def reviews(request: StaffRequest, account_id: int) -> HttpResponse:
     context = {
         **account_frame(request, account, tab="reviews"),
         "form": form,
-        "may_make": may(request.member, account, MAKES),
+        "may_make": may_make(request.member, account),
         "rows": [review_row(one, sees_money=with_money) for one in made_of(account)],
     }
     status = 422 if request.method == "POST" else 200
@@ -75,7 +76,7 @@ def review(request: StaffRequest, account_id: int, snapshot_id: int) -> HttpResp
 @require_POST
 def words(request: StaffRequest, account_id: int, snapshot_id: int) -> HttpResponse:
     """The same facts under other words: a new snapshot, since one that was taken never changes."""
-    account, found = snapshot_or_404(request.member, account_id, snapshot_id, MAKES)
+    account, found = snapshot_or_404(request.member, account_id, snapshot_id, to_make=True)
     form = WordsForm(request.POST)
     if not form.is_valid():
         return _page(request, account, found, form, status=422)
@@ -97,7 +98,7 @@ def preview(request: StaffRequest, account_id: int, snapshot_id: int) -> HttpRes
 @require_POST
 def printing(request: StaffRequest, account_id: int, snapshot_id: int) -> HttpResponse:
     """Ask for the PDF, once however often it is pressed."""
-    _account, found = snapshot_or_404(request.member, account_id, snapshot_id, MAKES)
+    _account, found = snapshot_or_404(request.member, account_id, snapshot_id, to_make=True)
     ask_for_pdf(found, now=clock.now())
     return redirect(request, _url("review", found))
 
@@ -136,7 +137,7 @@ def _page(
         "is_made": found.state == PrintState.DONE,
         "failure": failure_words(found) if found.state == PrintState.FAILED else "",
         "can_print": can_print(),
-        "may_make": may(request.member, account, MAKES),
+        "may_make": may_make(request.member, account),
         "taken_at": found.taken_at.astimezone(ZoneInfo(request.workspace.time_zone)),
         "newer_url": _url("review", found.superseded_by) if found.superseded_by else "",
         "form": form,

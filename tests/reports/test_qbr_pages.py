@@ -86,6 +86,13 @@ def test_who_may_not_edit_the_account_takes_none_and_nothing_is_left(world):
         assert QbrSnapshot.objects.count() == 0
 
 
+def test_an_executive_makes_one_although_he_edits_no_account(world):
+    browser, answer = take(world, world.acme.executive)
+    assert answer.status_code == 303
+    assert browser.post(f"{answer['Location']}words/", {"claim": "The rollout is done"}).status_code == 303
+    assert only(world.acme).claim == "The rollout is done"
+
+
 def test_a_review_with_amounts_is_closed_to_who_may_not_see_money(world):
     _browser, answer = take(world)
     with world.acme.scope():
