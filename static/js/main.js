@@ -6,6 +6,7 @@ import "./menus.js";
 import "./dialogs.js";
 import "./keyboard.js";
 import "./tables.js";
+import "./tabs.js";
 import "./forms.js";
 import "./mentions.js";
 import "./charts.js";
