@@ -1,5 +1,9 @@
 """The one place that turns a refusal into an answer: page, or fragment for htmx."""
 
+import sys
+
+import structlog
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -7,6 +11,8 @@ from django.template.loader import render_to_string
 from core.errors import Conflict, DomainError, Forbidden, NotFound
 from core.htmx import trigger, wants_fragment
 
+log = structlog.get_logger(__name__)
+RETRY_AFTER_SECONDS = 5
 STATUS = {NotFound: 404, Forbidden: 403, Conflict: 409}
 
 
@@ -30,7 +36,16 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Touches no database: the transaction may be broken."""
+    """Touches no database: the transaction may be broken.
+
+    Django calls it while the error is in hand. A database that is away, full or on its way up is no error of
+    the page: 503, and when to ask again.
+    """
+    error = sys.exc_info()[1]
+    if isinstance(error, OperationalError | InterfaceError):
+        log.warning("database_away", reason=str(error).strip())
+        body = render_to_string("errors/503.html")
+        return HttpResponse(body, status=503, headers={"Retry-After": str(RETRY_AFTER_SECONDS)})
     return HttpResponse(render_to_string("errors/500.html"), status=500)
 
 

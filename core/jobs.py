@@ -8,11 +8,15 @@ from typing import Any
 
 import structlog
 from celery import Task, current_app, shared_task
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
+from core import clock
+from core.logs import redacted
+from core.readiness import mark_sweep
 from core.tenancy.scope import current_workspace_id, no_workspace, workspace_scope
+from core.tracing import headers_for_task
 
 log = structlog.get_logger(__name__)
 
@@ -22,15 +26,71 @@ class WorkspaceTask(Task):
 
     abstract = True
     one_scope = True
+    opens_workspace = True
 
     def __call__(self, workspace_id: int, *args: Any, **kwargs: Any) -> Any:
         if current_workspace_id() is not None:  # called in place, as a command or a test does
             return self.run(workspace_id, *args, **kwargs)
         with no_workspace():
+            if self._came_back_too_often((workspace_id, *args)):
+                return None
             if not self.one_scope:
                 return self.run(workspace_id, *args, **kwargs)
             with workspace_scope(workspace_id):
                 return self.run(workspace_id, *args, **kwargs)
+
+    def on_success(self, retval: Any, task_id: str, args: Any, kwargs: Any) -> None:
+        """In a worker: earlier failures of the same work are forgotten."""
+        from core import failures
+
+        if not self._is_of_a_workspace(args):
+            return
+        try:
+            with no_workspace(), workspace_scope(args[0]):
+                failures.settle(self.name, args[1:])
+        except DatabaseError as error:
+            log.warning("success_not_noted", task=self.name, reason=type(error).__name__)
+
+    def on_failure(self, exc: Any, task_id: str, args: Any, kwargs: Any, einfo: Any) -> None:
+        """In a worker: counted and tried again, or parked. Without a database the sweeps must heal it alone."""
+        if self._is_of_a_workspace(args):
+            self._count(args, f"{type(exc).__name__}: {exc}")
+
+    def _came_back_too_often(self, args: Any) -> bool:
+        """A message that is delivered again had a worker that died of it, or that was too slow: counted before
+        it runs, for a worker that dies cannot count."""
+        from core import failures
+
+        delivery = self.request.delivery_info or {}
+        if self.request.called_directly or not delivery.get("redelivered"):
+            return False
+        with workspace_scope(args[0]):
+            failure = failures.note_failure(
+                self.name, args[1:], error="The worker ended in the middle of it.", now=clock.now()
+            )
+        if failure.is_parked:
+            log.error("task_parked", task=self.name, attempts=failure.attempts, see="Settings, System")
+        return failure.is_parked
+
+    def _count(self, args: Any, reason: str) -> None:
+        from core import failures
+
+        try:
+            with no_workspace(), workspace_scope(args[0]):
+                failure = failures.note_failure(self.name, args[1:], error=redacted(reason), now=clock.now())
+        except DatabaseError as error:
+            log.warning("failure_not_noted", task=self.name, reason=type(error).__name__)
+            return
+        if failure.is_parked:
+            log.error("task_parked", task=self.name, attempts=failure.attempts, see="Settings, System")
+            return
+        try:
+            send_or_raise(self.name, *args, after_seconds=failure.pause_seconds)
+        except (OperationalError, RedisError, OSError) as error:
+            log.warning("task_not_sent", task=self.name, reason=type(error).__name__)
+
+    def _is_of_a_workspace(self, args: Any) -> bool:
+        return not self.request.called_directly and bool(args) and type(args[0]) is int
 
 
 class LongWorkspaceTask(WorkspaceTask):
@@ -38,6 +98,22 @@ class LongWorkspaceTask(WorkspaceTask):
 
     abstract = True
     one_scope = False
+
+
+class SweepTask(Task):
+    """A task of the clock, in no workspace; leaves a mark of when it ran last."""
+
+    abstract = True
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        with no_workspace():
+            done = self.run(*args, **kwargs)
+        if not self.request.called_directly:
+            try:
+                mark_sweep(self.name)
+            except RedisError as error:
+                log.warning("sweep_not_marked", reason=type(error).__name__)
+        return done
 
 
 def workspace_task(name: str, *, queue: str = "default", long: bool = False, **options: Any) -> Callable:
@@ -48,7 +124,7 @@ def workspace_task(name: str, *, queue: str = "default", long: bool = False, **o
 
 def sweep_task(name: str, **options: Any) -> Callable:
     """Declare a sweep: no workspace of its own, it hands one task per workspace on."""
-    return shared_task(name=name, acks_late=True, **options)
+    return shared_task(name=name, base=SweepTask, acks_late=True, **options)
 
 
 def enqueue(name: str, workspace_id: int, *args: Any) -> None:
@@ -70,4 +146,11 @@ def send_or_raise(name: str, *args: Any, after_seconds: float = 0) -> None:
     """Send a task now, to start at once or later; raises kombu's OperationalError when Redis cannot be reached."""
     task = current_app.tasks.get(name)
     queue = getattr(task, "line", "default")
-    current_app.send_task(name, args=args, queue=queue, retry=False, countdown=after_seconds or None)
+    current_app.send_task(
+        name,
+        args=args,
+        queue=queue,
+        retry=False,
+        countdown=after_seconds or None,
+        headers=headers_for_task(),
+    )

@@ -1,4 +1,5 @@
-"""Events stored in the transaction that caused them until their subscribers have been told, and forms sent."""
+"""Events stored in the transaction that caused them until their subscribers have been told, forms sent, tasks that
+failed."""
 
 from django.db import models
 
@@ -37,3 +38,23 @@ class Submission(WorkspaceModel):
     class Meta(WorkspaceModel.Meta):
         constraints = [models.UniqueConstraint(fields=["workspace", "key"], name="submission_once")]
         indexes = [models.Index(fields=["workspace", "created_at"], name="submission_by_age")]
+
+
+class FailedTask(WorkspaceModel):
+    """A task that raised, by what it is and its arguments: tried again, and parked for a person after some tries.
+
+    The row goes with the first run that succeeds, whoever asked for it.
+    """
+
+    name = models.CharField(max_length=80)
+    arguments = models.JSONField(default=list)
+    fingerprint = models.CharField(max_length=64)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    first_failed_at = models.DateTimeField()
+    last_failed_at = models.DateTimeField()
+    parked_at = models.DateTimeField(null=True)
+    error = models.CharField(max_length=500)
+
+    class Meta(WorkspaceModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["workspace", "fingerprint"], name="failed_task_once")]
+        indexes = [models.Index(fields=["workspace", "-last_failed_at", "-id"], name="failed_task_newest")]

@@ -2,14 +2,14 @@
 
 import time
 from collections.abc import Callable
+from typing import Any
 
 import redis
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-HEARTBEAT_KEY = "heartbeat:worker"
-HEARTBEAT_SECONDS = 45
+from core.marks import HEARTBEAT_KEY, HEARTBEAT_SECONDS, SWEEPS_KEY
 
 
 def redis_client() -> redis.Redis:
@@ -20,6 +20,17 @@ def redis_client() -> redis.Redis:
 def beat_heart() -> None:
     """Note that a worker is alive; called by the worker itself every few seconds."""
     redis_client().set(HEARTBEAT_KEY, str(int(time.time())), ex=HEARTBEAT_SECONDS)
+
+
+def mark_sweep(name: str) -> None:
+    """Note that a sweep ran now."""
+    redis_client().hset(SWEEPS_KEY, name, str(time.time()))
+
+
+def last_sweeps() -> dict[str, float]:
+    """Name of a sweep to the seconds since 1970 of its last run; empty when Redis was emptied meanwhile."""
+    found: dict[Any, Any] = redis_client().hgetall(SWEEPS_KEY)
+    return {name.decode(): float(mark) for name, mark in found.items()}
 
 
 def readiness() -> dict[str, str]:

@@ -3,7 +3,7 @@
 import os
 
 from celery import Celery
-from celery.signals import worker_init
+from celery.signals import setup_logging, worker_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "csplatform.settings.embedded")
 
@@ -24,4 +24,9 @@ def refuse_powerful_role(**kwargs: object) -> None:
         raise SystemExit(str(error)) from error
 
 
+def keep_our_logging(**kwargs: object) -> None:
+    """Connected, so that Celery lays no format of its own over that of the settings."""
+
+
+setup_logging.connect(keep_our_logging)
 worker_init.connect(refuse_powerful_role)

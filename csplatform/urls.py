@@ -3,12 +3,15 @@
 from django.conf import settings
 from django.urls import include, path
 
+from csplatform import views
+
 handler403 = "core.answers.permission_denied"
 handler404 = "core.answers.not_found"
 handler500 = "core.answers.server_error"
 
 urlpatterns = [
     path("", include("core.urls")),
+    path("metrics", views.metrics, name="metrics"),
     path("", include("workspaces.urls.public")),
     path("w/<slug:workspace>/", include("workspaces.urls.staff")),
     path("w/<slug:workspace>/", include("accounts.urls")),

@@ -33,6 +33,8 @@ def as_owner(alias: str = "default") -> Iterator[Any]:
     connection = connections[alias]
     if connection.in_atomic_block:
         raise RuntimeError("as_owner() cannot open inside a transaction.")
+    if not settings.DATABASE_OWNER:
+        raise ImproperlyConfigured("This needs the owner of the tables: set DATABASE_OWNER_URL.")
     options = connection.settings_dict.setdefault("OPTIONS", {})
     was = {key: connection.settings_dict[key] for key in ("USER", "PASSWORD")}
     was_options = options.get("options")

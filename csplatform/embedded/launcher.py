@@ -13,7 +13,7 @@ import urllib.error
 import urllib.request
 from contextlib import AbstractContextManager
 
-from core.readiness import HEARTBEAT_KEY
+from core.marks import HEARTBEAT_KEY
 from csplatform.embedded.bootstrap import ROOT, Refusal, say
 from csplatform.embedded.commands import django_environment, migrate_if_changed
 from csplatform.embedded.debian import offer_pdf_packages

@@ -49,6 +49,7 @@ def main(port: int) -> None:
         proxy_headers=False,
         server_header=False,
         access_log=False,
+        log_config=None,  # ours, by Django's settings
     )
     uvicorn.Server(config).run(sockets=listen(port))
 

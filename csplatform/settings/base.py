@@ -6,14 +6,19 @@ from typing import Any
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from core.logs import logging_config
+
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
+VERSION = "0.1.0"  # as in pyproject.toml
 SECRET_KEY: str
 DEBUG = False
 STYLEGUIDE = False  # the page of all components, at /styleguide/
 ALLOWED_HOSTS: list[str] = ["localhost", "127.0.0.1", "[::1]"]
 BASE_URL = "http://localhost:8000"  # the one configured address of links in mails
 EMBEDDED = False
+METRICS_TOKEN = ""  # who asks for /metrics shows it; without one nobody may, but for METRICS_FROM_LOOPBACK
+METRICS_FROM_LOOPBACK = False
 
 INSTALLED_APPS = [
     "core",
@@ -58,6 +63,7 @@ GLOBAL_MODELS = {
 }
 
 MIDDLEWARE = [
+    "core.tracing.TracingMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "workspaces.afterwards.AfterwardsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -104,6 +110,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES: dict[str, dict[str, Any]] = {}
 DATABASE_OWNER: dict[str, str] = {}
+DATABASE_LOCK_SECONDS = 5  # how long a migration waits for a lock that the running platform holds
 DATABASE_APP_ROLE = "cs_app"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -206,6 +213,7 @@ DEFAULT_FROM_EMAIL = "CS Platform <no-reply@localhost>"
 REDIS: dict[str, Any] = {}  # handed to redis.Redis(**REDIS)
 CACHES = {"default": {"BACKEND": "core.cache.SharedCache"}}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a queue that is away for a night is found again in the morning
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ACKS_LATE = True
@@ -236,11 +244,4 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     "outbox": {"task": "workspaces.sweep_outbox", "schedule": 60.0, "options": {"queue": "mail"}},
 }
 
-LOGGING: dict[str, Any] = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"links": {"()": "core.logs.RedactLinks"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["links"]}},
-    "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"django.server": {"level": "WARNING"}, "celery": {"level": "INFO"}},
-}
+LOGGING = logging_config()

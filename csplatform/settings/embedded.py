@@ -17,6 +17,7 @@ if _runtime is None:
     )
 
 EMBEDDED = True
+METRICS_FROM_LOOPBACK = True
 STYLEGUIDE = os.environ.get("CS_STYLEGUIDE") == "1"
 SECRET_KEY = _runtime.secret_key
 MEDIA_ROOT = _runtime.media
@@ -31,7 +32,7 @@ if _runtime.port:
 if _runtime.database:
     DATABASES = {
         "default": {
-            "ENGINE": "django.db.backends.postgresql",
+            "ENGINE": "core.postgres",
             "NAME": _runtime.database["name"],
             "HOST": _runtime.database["host"],
             "USER": _runtime.database["user"],

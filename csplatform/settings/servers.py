@@ -12,7 +12,7 @@ def database(url: str) -> dict[str, Any]:
     found = Env.db_url_config(url)
     # A unix socket's directory stands percent-encoded in a URL's host.
     found["HOST"] = unquote(found["HOST"])
-    return {**found, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    return {**found, "ENGINE": "core.postgres", "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 
 
 def database_owner(url: str) -> dict[str, str]:

@@ -24,7 +24,7 @@ _database = (_runtime.database if _runtime else None) or {
 }
 DATABASES = {
     "default": {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "core.postgres",
         "NAME": _database["name"],
         "HOST": _database["host"],
         "USER": _database["user"],

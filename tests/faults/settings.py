@@ -1,0 +1,12 @@
+"""The embedded default, with what a fault wants to be short."""
+
+import os
+
+from csplatform.settings.embedded import *  # noqa: F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+if os.environ.get("FAULT_VISIBILITY_SECONDS"):
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        **CELERY_BROKER_TRANSPORT_OPTIONS,  # noqa: F405
+        "visibility_timeout": int(os.environ["FAULT_VISIBILITY_SECONDS"]),
+    }
