@@ -3,9 +3,12 @@
 import argparse
 import importlib
 import logging
+import os
+import signal
 import sys
 import warnings
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import django
 
@@ -14,10 +17,17 @@ GOALS = {
     "G1": "benchmarks.scores:all_changed",
     "G2": "benchmarks.scores:nothing_changed",
     "G3": "benchmarks.memory:peak_memory",
+    "G6": "benchmarks.imports:usage_import",
     "G8": "benchmarks.walls:walls_on_portfolio",
+    "G9": "benchmarks.tenants:portfolio_among_others",
     "G10": "benchmarks.portfolio:portfolio_page",
+    "G11": "benchmarks.throughput:pages_of_two_workers",
     "G12": "benchmarks.queries:queries_per_page",
+    "G13": "benchmarks.throughput:at_half_the_rate",
     "G16": "benchmarks.renewals:sweep",
+    "G17": "benchmarks.reviews:printed_review",
+    "G18": "benchmarks.neighbours:pages_beside_an_import",
+    "G20": "benchmarks.browsing:in_a_browser",
 }
 
 
@@ -31,6 +41,8 @@ def main() -> int:
     unknown = [goal for goal in options.goals if goal.upper() not in GOALS]
     if unknown:
         parser.error(f"{', '.join(unknown)} is no goal; there are {', '.join(GOALS)}")
+    # As an exception, so that the web and worker processes of a goal end with it.
+    signal.signal(signal.SIGTERM, _end)
     django.setup()
     # Only the lines of the goals: what the pages' own log says of visits is not what is looked for here.
     logging.disable(logging.ERROR)
@@ -41,12 +53,17 @@ def main() -> int:
     lines: list[Line] = []
     for goal in [goal.upper() for goal in options.goals] or list(GOALS):
         empty()
-        for line in _measured_by(GOALS[goal])(small=options.small):
-            print(line, flush=True)
-            lines.append(line)
+        load = os.getloadavg()[0]
+        for measured in _measured_by(GOALS[goal])(small=options.small):
+            lines.append(replace(measured, load=round(load, 2)))
+            print(lines[-1], flush=True)
     if not options.small:
         write_results(lines)
     return 0
+
+
+def _end(number: int, _frame: object) -> None:
+    raise SystemExit(128 + number)
 
 
 def _measured_by(place: str) -> Callable[..., Iterator]:

@@ -3,6 +3,8 @@
 from contextlib import contextmanager
 from typing import Any
 
+import redis
+from django.conf import settings
 from django.db import connections
 
 from core.tenancy.roles import as_owner
@@ -15,7 +17,8 @@ WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT re
 
 
 def empty() -> None:
-    """All tables as after migrating: no goal meets the rows of another."""
+    """All tables as after migrating, no task waiting: no goal meets what another left."""
+    redis.Redis(**settings.REDIS).flushall()
     with owner_cursor() as cursor:
         cursor.execute(TABLES)
         [tables] = cursor.fetchone()

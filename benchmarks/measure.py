@@ -1,6 +1,7 @@
 """One line per goal, and the clocks behind it."""
 
 import json
+import math
 import statistics
 import time
 from collections.abc import Callable
@@ -14,7 +15,8 @@ Work = Callable[[], object]
 @dataclass(frozen=True)
 class Line:
     """A goal as measured. `limit` and `product` are in `unit`; the verdict compares `ratio` with `target`, and
-    also wants `holds`, for goals that promise more than a ratio."""
+    also wants `holds`, for goals that promise more than a ratio. `at_least`: more is better. `load` is the machine's
+    load average when the goal began, so that a reader knows what else ran."""
 
     goal: str
     what: str
@@ -25,6 +27,8 @@ class Line:
     size: str
     stretch: float = 0.0
     holds: bool = True
+    at_least: bool = False
+    load: float = 0.0
 
     @property
     def ratio(self) -> float:
@@ -37,15 +41,18 @@ class Line:
 
     @property
     def verdict(self) -> str:
-        if not self.holds or self.compared > self.target:
+        if not self.holds or not self._reaches(self.target):
             return "missed"
-        return "met, stretch too" if self.compared <= self.stretch else "met"
+        return "met, stretch too" if self._reaches(self.stretch) else "met"
+
+    def _reaches(self, bound: float) -> bool:
+        return self.compared >= bound if self.at_least else self.compared <= bound
 
     def __str__(self) -> str:
         return (
             f"{self.goal}  {self.what} ({self.size}): limit {self.limit:.4g} {self.unit}, "
             f"product {self.product:.4g} {self.unit}, ratio {self.ratio:.2f}, "
-            f"target at most {self.target:g}, {self.verdict}"
+            f"target at {'least' if self.at_least else 'most'} {self.target:g}, {self.verdict} (load {self.load:.1f})"
         )
 
 
@@ -78,6 +85,17 @@ def seconds(work: Work, *, times: int = 1) -> float:
         work()
         taken.append(time.perf_counter() - start)
     return statistics.median(taken)
+
+
+def percentile(values: list[float], share: float) -> float:
+    """The smallest of the values that at least `share` of them do not exceed: 0.95 is the p95."""
+    return sorted(values)[max(math.ceil(share * len(values)) - 1, 0)]
+
+
+def peak_mib() -> float:
+    """What this process needed at most so far. Not ru_maxrss: that passes from a parent to the program it starts."""
+    status = Path("/proc/self/status").read_text()
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 
 
 def write_results(lines: list[Line]) -> None:

@@ -51,7 +51,14 @@ def recorded() -> Iterator[Queries]:
 
 
 def make_book(slug: str, count: int) -> Created:
-    """Accounts with contracts, people, tickets, and scores that moved over 18 weeks."""
+    """Accounts with contracts, people, tickets, and scores that moved over 18 weeks; with fresh statistics."""
+    made = add_book(slug, count)
+    analyze()
+    return made
+
+
+def add_book(slug: str, count: int) -> Created:
+    """The same, beside other books: statistics are left to the caller."""
     made = make_workspace(slug)
     today = today_of(made.workspace)
     first = today - timedelta(weeks=WEEKS)
@@ -62,7 +69,6 @@ def make_book(slug: str, count: int) -> Created:
         for day in _days(first, today):
             add_readings(day)
         recompute_history(first=first, last=today, today=today, now=clock.now())
-    analyze()
     return made
 
 
@@ -71,6 +77,11 @@ def browser(member: Member) -> Client:
     client = Client(SERVER_NAME="localhost", raise_request_exception=True)
     client.force_login(member.user)
     return client
+
+
+def cookies_of(client: Client) -> str:
+    """The header that this browser would send."""
+    return "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
 
 
 def portfolio_of(made: Created) -> str:

@@ -208,7 +208,7 @@ def explain(error: OSError) -> str:
 def main(arguments: list[str]) -> None:
     if not Path("/proc/self/stat").exists():
         raise Refusal("the embedded services need Linux with /proc; elsewhere use docker compose")
-    python = ensure_venv(dev=arguments[:1] == ["test"])
+    python = ensure_venv(dev=arguments[:1] in (["test"], ["bench"]))
     os.environ["PYTHONPATH"] = str(ROOT)
     # -P: the present directory may be another checkout, whose code must not come first.
     os.execv(python, [str(python), "-P", "-m", "csplatform.embedded", *arguments])  # noqa: S606 - our own interpreter takes over
