@@ -6,9 +6,9 @@ from typing import Any, TypeVar
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
-from accounts.models import Account, AccountOwner, Contact, Contract, Ticket, TimelineEntry
+from accounts.models import Account, AccountOwner, Contact, Contract, Invoice, Ticket, TimelineEntry
 from core.errors import Forbidden, NotFound
-from workspaces.access import allowed
+from workspaces.access import allowed, sees_money
 from workspaces.choices import Right
 from workspaces.models import Member
 from workspaces.selectors import working_members
@@ -17,7 +17,7 @@ MINE, ALL = "mine", "all"
 MAX_ID = 2**63 - 1
 
 
-Row = TypeVar("Row", Contact, Contract, Ticket, TimelineEntry)
+Row = TypeVar("Row", Contact, Contract, Invoice, Ticket, TimelineEntry)
 
 
 def visible_accounts(member: Member) -> QuerySet[Account]:
@@ -44,6 +44,12 @@ def visible_contracts(member: Member) -> QuerySet[Contract]:
 def visible_tickets(member: Member) -> QuerySet[Ticket]:
     """The tickets of visible accounts."""
     return _seen(member, Ticket.objects.all(), "account_id")
+
+
+def visible_invoices(member: Member) -> QuerySet[Invoice]:
+    """The invoices of visible accounts; none for who may not see money, since an invoice is nothing else."""
+    rows = _seen(member, Invoice.objects.all(), "account_id")
+    return rows if sees_money(member) else rows.none()
 
 
 def of_book(member: Member, rows: QuerySet, choice: str | None = None) -> QuerySet:
@@ -79,6 +85,11 @@ def contract_or_404(
 ) -> Contract:
     """A contract of that account, by the same rules."""
     return _of_account(member, visible_contracts(member), account_id, contract_id, right)
+
+
+def invoice_or_404(member: Member, account_id: int, invoice_id: int) -> Invoice:
+    """An invoice of that account, for who may see money."""
+    return _of_account(member, visible_invoices(member), account_id, invoice_id, None)
 
 
 def entry_or_404(

@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Segment(TextChoices):
@@ -103,6 +104,20 @@ class TicketPriority(TextChoices):
 class TicketStatus(TextChoices):
     OPEN = "open", _("Open")
     CLOSED = "closed", _("Closed")
+
+
+class InvoiceState(TextChoices):
+    """Follows from payments and the due date: accounts.rules.invoice_state."""
+
+    OPEN = "open", pgettext_lazy("invoice", "Open")
+    OVERDUE = "overdue", _("Overdue")
+    PAID = "paid", _("Paid")
+    CREDITED = "credited", _("Credited")
+
+
+class PaymentKind(TextChoices):
+    PAYMENT = "payment", _("Payment")
+    CREDIT_NOTE = "credit_note", _("Credit note")
 
 
 class StatusWarning(TextChoices):

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from accounts.views import accounts, contacts, contracts, entries, lists, overview, products, timeline
+from accounts.views import (
+    accounts,
+    contacts,
+    contracts,
+    entries,
+    invoices,
+    lists,
+    overview,
+    products,
+    timeline,
+)
 
 app_name = "accounts"
 
@@ -47,12 +57,16 @@ urlpatterns = [
         contracts.cancellation,
         name="cancellation",
     ),
+    path("accounts/<int:account_id>/invoices/", lists.account_invoices, name="account_invoices"),
+    path("accounts/<int:account_id>/invoices/<int:invoice_id>/", invoices.invoice, name="invoice"),
     path("accounts/<int:account_id>/tickets/", lists.account_tickets, name="account_tickets"),
     path("accounts/<int:account_id>/panels/contacts/", overview.contacts_panel, name="contacts_panel"),
     path("accounts/<int:account_id>/panels/contracts/", overview.contracts_panel, name="contracts_panel"),
+    path("accounts/<int:account_id>/panels/invoices/", invoices.invoices_panel, name="invoices_panel"),
     path("accounts/<int:account_id>/panels/tickets/", overview.tickets_panel, name="tickets_panel"),
     path("contacts/", lists.contacts, name="contacts"),
     path("contracts/", lists.contracts, name="contracts"),
+    path("invoices/", lists.invoices, name="invoices"),
     path("tickets/", lists.tickets, name="tickets"),
     path("settings/products/", products.products, name="products"),
     path("settings/products/new/", products.new, name="new_product"),

@@ -37,7 +37,7 @@ class NavEntry:
     """An entry as an app declares it.
 
     `url_name` is reversed with the workspace's slug as its only argument. `right` is the right a member
-    needs to see it (None: every member). `count` is asked once per page. `go` is the letter that follows G
+    needs to see it, or several of which one is enough (None: every member). `count` is asked once per page. `go` is the letter that follows G
     on the keyboard. `phone` puts it into the bottom bar, which holds the first four of those.
     """
 
@@ -47,7 +47,7 @@ class NavEntry:
     url_name: str
     group: str = "work"
     order: int = 100
-    right: str | None = None
+    right: str | tuple[str, ...] | None = None
     count: Callable[[HttpRequest], Waiting | None] | None = None
     go: str = ""
     phone: bool = False
@@ -138,12 +138,19 @@ def nav_entries() -> tuple[NavEntry, ...]:
     return tuple(sorted(_entries.values(), key=lambda e: (order.index(e.group), e.order, e.key)))
 
 
+def _is_for(entry: NavEntry, allowed: Callable[[str], bool]) -> bool:
+    if entry.right is None:
+        return True
+    rights = (entry.right,) if isinstance(entry.right, str) else entry.right
+    return any(allowed(right) for right in rights)
+
+
 def build_nav(request: HttpRequest, slug: str, allowed: Callable[[str], bool]) -> tuple[NavGroup, ...]:
     """The navigation of one workspace for one member, without what they may not see and without empty groups.
 
     The current entry is the one with the longest URL that the request's path starts with.
     """
-    seen = [entry for entry in nav_entries() if entry.right is None or allowed(entry.right)]
+    seen = [entry for entry in nav_entries() if _is_for(entry, allowed)]
     urls = {entry.key: reverse(entry.url_name, args=[slug]) for entry in seen}
     current = _current(request.path, urls)
     return tuple(

@@ -21,6 +21,7 @@ class ReadingSource(TextChoices):
     USAGE = "usage", _("Product usage")
     TICKETS = "tickets", _("Support tickets")
     CONTRACTS = "contracts", _("Contracts")
+    INVOICES = "invoices", _("Invoices")
     SATISFACTION = "satisfaction", _("Satisfaction scores")
     MANUAL = "manual", _("By hand")
     IMPORT = "import", _("Imported")
@@ -40,6 +41,7 @@ class Measure(TextChoices):
     TICKETS_SLOW = "tickets_slow", _("Tickets in 90 days; neither troubled nor swift")
     TICKETS_NONE = "tickets_none", _("No ticket in 90 days")
     CSAT = "csat", _("Mean satisfaction of 5, 180 days")
+    PAID_ON_TIME = "paid_on_time", _("Invoices paid on time of those due in 12 months")
     GROWTH = "growth", _("ARR in percent of the first contract year's")
 
 

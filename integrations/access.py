@@ -4,20 +4,36 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from core.errors import Forbidden, NotFound
+from integrations.choices import OF_FINANCE, ImportKind
 from integrations.models import Export, Import
-from workspaces.access import require, require_somewhere, sees_money, visibility
+from workspaces.access import allowed, refuse, require_somewhere, sees_money, visibility
 from workspaces.choices import Right
 from workspaces.models import Member
 
 
-def may_import(member: Member) -> None:
-    """Raises Forbidden for members without the right."""
-    require(member, Right.IMPORT_DATA)
+def may_import(member: Member, kind: str) -> None:
+    """Raises Forbidden for members without the right to this kind: invoices and their payments are Finance's too."""
+    if kind not in importable(member):
+        refuse(Right.IMPORT_DATA)
+
+
+def may_import_something(member: Member) -> None:
+    """Raises Forbidden for members who may bring in nothing."""
+    if not importable(member):
+        refuse(Right.IMPORT_DATA)
+
+
+def importable(member: Member) -> tuple[str, ...]:
+    """The kinds that the member may bring in, in their order."""
+    if allowed(member, Right.IMPORT_DATA):
+        return tuple(ImportKind.values)
+    return tuple(kind.value for kind in OF_FINANCE) if allowed(member, Right.IMPORT_INVOICES) else ()
 
 
 def import_or_404(member: Member, import_id: int) -> Import:
-    """An import of the workspace in force. Raises Forbidden without the right, NotFound where there is none."""
-    may_import(member)
+    """An import of the workspace in force. Raises Forbidden without the right to its kind, NotFound where there is
+    none."""
+    may_import_something(member)
     found = (
         Import.objects.select_related("file", "rejected_file", "created_by__user", "run_by__user")
         .filter(pk=import_id)
@@ -25,6 +41,7 @@ def import_or_404(member: Member, import_id: int) -> Import:
     )
     if found is None:
         raise NotFound(pgettext("an import", "There is no such import."))
+    may_import(member, found.kind)
     return found
 
 

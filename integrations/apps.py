@@ -16,7 +16,7 @@ class IntegrationsConfig(AppConfig):
         register_nav(
             NavEntry(
                 "imports", _("Imports"), "table-import", "integrations:imports", "insight", order=90,
-                right=Right.IMPORT_DATA,
+                right=(Right.IMPORT_DATA, Right.IMPORT_INVOICES),
             )
         )  # fmt: skip
         STEP_LINKS.add(StepLink("import", "integrations:imports"))
@@ -31,3 +31,12 @@ class IntegrationsConfig(AppConfig):
             ("tickets", _("Import tickets")),
         ):
             LIST_LEADS.add(Lead(key, label, "integrations:upload", f"?kind={key}", right=Right.IMPORT_DATA))
+        LIST_LEADS.add(
+            Lead(
+                "invoices",
+                _("Import invoices"),
+                "integrations:upload",
+                "?kind=invoices",
+                right=Right.IMPORT_INVOICES,
+            )
+        )

@@ -10,6 +10,8 @@ class ImportKind(TextChoices):
     CONTRACTS = "contracts", _("Contracts")
     USAGE = "usage", _("Product usage")
     TICKETS = "tickets", _("Support tickets")
+    INVOICES = "invoices", _("Invoices")
+    PAYMENTS = "payments", _("Payments")
     READINGS = "readings", _("Readings")
     CHURN = "churn", _("Churn")
 
@@ -38,6 +40,8 @@ class FileFormat(TextChoices):
     XLSX = "xlsx", "Excel (XLSX)"
 
 
+#: Kinds that Finance brings in without the right to all the others.
+OF_FINANCE = (ImportKind.INVOICES, ImportKind.PAYMENTS)
 #: States in which a worker has, or is about to have, the import in hand.
 BUSY = (ImportState.READING, ImportState.CHECKING, ImportState.RUNNING)
 #: States from which a person may let it go on, or again.

@@ -216,9 +216,12 @@ def came_in(found: Import) -> dict[str, str]:
         ImportKind.CONTACTS: (_("Look at the contacts"), "accounts:contacts"),
         ImportKind.CONTRACTS: (_("Look at the contracts"), "accounts:contracts"),
         ImportKind.TICKETS: (_("Look at the tickets"), "accounts:tickets"),
+        ImportKind.INVOICES: (_("Look at the invoices"), "accounts:invoices"),
     }
     if found.kind == ImportKind.CHURN:
         return {"label": _("Look at the accounts"), "url": f"{href('accounts:list')}?book=all"}
+    if found.kind == ImportKind.PAYMENTS:
+        return {"label": _("Look at the invoices"), "url": f"{href('accounts:invoices')}?book=all"}
     if found.kind not in lists:
         return {"label": _("Look at the portfolio"), "url": f"{href('reports:portfolio')}?book=all"}
     label, name = lists[ImportKind(found.kind)]

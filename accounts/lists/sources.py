@@ -7,11 +7,19 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from accounts.access import book_of, of_book, visible_contacts, visible_contracts, visible_tickets
+from accounts.access import (
+    book_of,
+    of_book,
+    visible_contacts,
+    visible_contracts,
+    visible_invoices,
+    visible_tickets,
+)
 from accounts.lists.accounts import ACCOUNT_LIST
 from accounts.lists.contacts import CONTACT_LIST
 from accounts.lists.context import list_context
 from accounts.lists.contracts import CONTRACT_LIST
+from accounts.lists.invoices import INVOICE_LIST
 from accounts.lists.tickets import TICKET_LIST
 from core.lists import ListSource, ListSpec, OpenList
 from core.lists.sources import Opener
@@ -40,6 +48,11 @@ SOURCES = (
         key="contracts",
         label=_("Contracts"),
         open=_opener(CONTRACT_LIST, lambda member: of_book(member, visible_contracts(member))),
+    ),
+    ListSource(
+        key="invoices",
+        label=_("Invoices"),
+        open=_opener(INVOICE_LIST, lambda member: of_book(member, visible_invoices(member))),
     ),
     ListSource(
         key="tickets",

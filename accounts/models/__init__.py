@@ -1,6 +1,7 @@
 from accounts.models.account import Account, AccountOwner
 from accounts.models.contact import Contact
 from accounts.models.contract import Contract, ContractLine
+from accounts.models.invoice import Invoice, Payment
 from accounts.models.product import Product, ProductFeature
 from accounts.models.ticket import Ticket
 from accounts.models.timeline import EntryMention, TimelineEntry
@@ -12,6 +13,8 @@ __all__ = [
     "Contract",
     "ContractLine",
     "EntryMention",
+    "Invoice",
+    "Payment",
     "Product",
     "ProductFeature",
     "Ticket",

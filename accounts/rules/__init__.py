@@ -1,5 +1,6 @@
 """Arithmetic of accounts and contracts: no database, no clock. All names from here."""
 
+from accounts.rules.invoices import Settlement, days_late, invoice_state, paid_on_time, settled_on
 from accounts.rules.revenue import amounts_agree, annualised, arr_of, growth, mrr_of
 from accounts.rules.segments import TOUCH_OF_SEGMENT, touch_for
 from accounts.rules.status import ChurnFact, ContractFact, StatusFound, status_of
@@ -22,19 +23,24 @@ __all__ = [
     "ChurnFact",
     "ContractFact",
     "Piece",
+    "Settlement",
     "StatusFound",
     "Term",
     "amounts_agree",
     "annualised",
     "arr_of",
     "current_term",
+    "days_late",
     "growth",
+    "invoice_state",
     "is_short_term",
     "mentioned",
     "months_added",
     "months_between",
     "mrr_of",
+    "paid_on_time",
     "pieces",
+    "settled_on",
     "status_of",
     "term_length_months",
     "touch_for",

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db.models import Case, IntegerField, Q, Value, When
 
 from accounts.choices import LineKind, StakeholderRole, TicketPriority
-from accounts.models import Account, Contact, Contract, ContractLine, Ticket
+from accounts.models import Account, Contact, Contract, ContractLine, Invoice, Ticket
 from accounts.rules import Term, current_term
 from core.links import href
 from core.text import format_money
@@ -140,7 +140,7 @@ def open_tickets(account: Account) -> Shown:
     return Shown(rows[:SHOWN], found.count() if len(rows) > SHOWN else len(rows))
 
 
-def origin_of(row: Account | Contact | Contract) -> Origin | None:
+def origin_of(row: Account | Contact | Contract | Invoice) -> Origin | None:
     """The file and line that a row came from, None for one made by hand."""
     if row.origin_batch_id is None:
         return None

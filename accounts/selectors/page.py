@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import ngettext
 
 from accounts.choices import OwnerRole, StatusWarning
-from accounts.models import Account, AccountOwner, Contact, Contract, Ticket
+from accounts.models import Account, AccountOwner, Contact, Contract, Invoice, Ticket
 from accounts.rules import ChurnFact, ContractFact, status_of
 from core.text import format_number
 
@@ -21,6 +21,7 @@ class Counts:
     contacts: int
     contracts: int
     tickets: int
+    invoices: int
     children: int
 
 
@@ -47,9 +48,10 @@ def account_counts(account_id: int) -> Counts:
             n_contacts=_count(Contact.objects.all(), "account_id"),
             n_contracts=_count(Contract.objects.all(), "account_id"),
             n_tickets=_count(Ticket.objects.all(), "account_id"),
+            n_invoices=_count(Invoice.objects.all(), "account_id"),
             n_children=_count(Account.objects.all(), "parent_id"),
         )
-        .values_list("n_contacts", "n_contracts", "n_tickets", "n_children")
+        .values_list("n_contacts", "n_contracts", "n_tickets", "n_invoices", "n_children")
         .get()
     )
     return Counts(*found)

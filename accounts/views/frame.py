@@ -207,6 +207,8 @@ def _tabs(member: Member, account: Account, counts: Counts, current: str) -> lis
         ("tickets", _("Tickets"), "account_tickets", 50, counts.tickets),
         ("details", _("Details"), "details", 900, None),
     ]
+    if sees_money(member):
+        ours.append(("invoices", _("Invoices"), "account_invoices", 45, counts.invoices))
     tabs = [
         (order, Choice(label, href(f"accounts:{name}", account_id=account.pk), key == current, key, count))
         for key, label, name, order, count in ours

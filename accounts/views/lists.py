@@ -16,15 +16,16 @@ from accounts.access import (
     visible_accounts,
     visible_contacts,
     visible_contracts,
+    visible_invoices,
     visible_tickets,
 )
-from accounts.lists import ACCOUNT_LIST, CONTACT_LIST, CONTRACT_LIST, TICKET_LIST, list_context
+from accounts.lists import ACCOUNT_LIST, CONTACT_LIST, CONTRACT_LIST, INVOICE_LIST, TICKET_LIST, list_context
 from accounts.ports import LIST_LEADS
 from accounts.selectors.names import names_like
 from accounts.views.frame import account_frame
 from core.links import href
 from core.lists import ListSpec, answer_list
-from workspaces.access import allowed_somewhere, visibility
+from workspaces.access import allowed_somewhere, require_somewhere, visibility
 from workspaces.choices import Right, Visibility
 from workspaces.http import StaffRequest
 
@@ -78,6 +79,19 @@ def tickets(request: StaffRequest) -> HttpResponse:
 
 
 @require_safe
+def invoices(request: StaffRequest) -> HttpResponse:
+    require_somewhere(request.member, Right.SEE_MONEY)
+    rows = of_book(request.member, visible_invoices(request.member))
+    return _across(
+        request,
+        INVOICE_LIST,
+        rows,
+        _("Invoices"),
+        _("Invoices and payments of your accounting come with an import."),
+    )
+
+
+@require_safe
 def account_contacts(request: StaffRequest, account_id: int) -> HttpResponse:
     rows = visible_contacts(request.member).filter(account_id=account_id)
     empty = {"title": _("No contacts yet"), "text": _("Who decides, who uses it, who speaks well of you?")}
@@ -96,6 +110,18 @@ def account_tickets(request: StaffRequest, account_id: int) -> HttpResponse:
     rows = visible_tickets(request.member).filter(account_id=account_id)
     empty = {"title": _("No tickets"), "text": _("Tickets of your support system come with an import.")}
     return _of_account(request, account_id, TICKET_LIST, rows, "tickets", empty)
+
+
+@require_safe
+def account_invoices(request: StaffRequest, account_id: int) -> HttpResponse:
+    account_or_404(request.member, account_id)
+    require_somewhere(request.member, Right.SEE_MONEY)
+    rows = visible_invoices(request.member).filter(account_id=account_id)
+    empty = {
+        "title": _("No invoices"),
+        "text": _("Invoices and payments of your accounting come with an import."),
+    }
+    return _of_account(request, account_id, INVOICE_LIST, rows, "invoices", empty)
 
 
 @require_safe

@@ -4,7 +4,17 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from accounts.services import FeatureFields, create_product
-from csplatform.demo import churn, contacts, contracts, customers, notes, readings, tickets, usage
+from csplatform.demo import (
+    churn,
+    contacts,
+    contracts,
+    customers,
+    invoices,
+    notes,
+    readings,
+    tickets,
+    usage,
+)
 from csplatform.demo.companies import Company
 from csplatform.demo.customers import Customer
 from csplatform.demo.taking_in import Intake
@@ -32,6 +42,7 @@ def take_in(
     """Bring everything in, in the workspace in force."""
     _accounts(company, book, intake, today=today, now=now)
     prefix = company.slug[0].upper()
+    billed = invoices.billed(company, book, seed=seed, today=today)
     kinds = (
         (ImportKind.CONTACTS, contacts.COLUMNS, contacts.contact_rows(company, book, seed=seed)),
         (ImportKind.CONTRACTS, contracts.COLUMNS, contracts.contract_rows(prefix, book)),
@@ -41,6 +52,8 @@ def take_in(
             tickets.COLUMNS,
             tickets.ticket_rows(company, book, seed=seed, today=today, now=now),
         ),
+        (ImportKind.INVOICES, invoices.COLUMNS, invoices.invoice_rows(billed)),
+        (ImportKind.PAYMENTS, invoices.PAYMENT_COLUMNS, invoices.payment_rows(billed)),
         (ImportKind.READINGS, readings.COLUMNS, readings.reading_rows(company, book, seed=seed, today=today)),
         (ImportKind.CHURN, churn.COLUMNS, churn.churn_rows(company, book, seed=seed)),
     )

@@ -160,7 +160,7 @@ def contract_rows(prefix: str, customers: Any) -> Iterator[tuple[Any, ...]]:
             recurring = one.kind == LineKind.RECURRING
             yield (
                 row, f"{prefix}-{customer.number:04d}-{number}", customer.external_id, one.plan, one.kind.value,
-                one.starts_on, one.ends_on, one.months, one.billing.value,
+                one.starts_on, one.ends_on, one.months, customer.billing(one).value,
                 {"annual": 90, "quarterly": 60}.get(one.billing.value, 30) if recurring else None,
                 recurring and (one.ends_on is None or customer.number % 3 == 0), one.seats, one.arr,
             )  # fmt: skip

@@ -7,11 +7,11 @@ from math import gcd
 from random import Random
 from typing import Any
 
-from accounts.choices import BillingFrequency, OwnerRole, Segment, Stage
+from accounts.choices import BillingFrequency, LineKind, OwnerRole, Segment, Stage
 from csplatform.demo.chance import chance, picked
 from csplatform.demo.companies import Company
 from csplatform.demo.contracts import Sold, current_end, growth_rating, sell, sell_open_ended
-from csplatform.demo.courses import Course, Phase, courses_for, phases_of
+from csplatform.demo.courses import FINANCE, Course, Phase, courses_for, phases_of
 from csplatform.demo.words import Business
 from health.choices import Band
 
@@ -49,6 +49,12 @@ class Customer:
     @property
     def since_on(self) -> date | None:
         return min((one.starts_on for one in self.sold), default=None)
+
+    def billing(self, one: Sold) -> BillingFrequency:
+        """Who pays late now and then is billed by the month: a few invoices a year could not show it."""
+        if one.kind == LineKind.RECURRING and one.ends_on and self.phases[-1].ratings.get(FINANCE) == 2:
+            return BillingFrequency.MONTHLY
+        return one.billing
 
     def seats_on(self, day: date) -> int:
         """Licences bought, of whatever product."""

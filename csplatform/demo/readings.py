@@ -1,4 +1,4 @@
-"""What people assess by hand: sponsor coverage every quarter, the customer's finances twice a year."""
+"""What people assess by hand: sponsor coverage every quarter; how customers pay is told by their invoices."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -7,12 +7,12 @@ from typing import Any
 
 from csplatform.demo.chance import chance
 from csplatform.demo.companies import Company
-from csplatform.demo.courses import FINANCE, LONG_AGO, SPONSOR, rating_at
+from csplatform.demo.courses import LONG_AGO, SPONSOR, rating_at
 from csplatform.demo.customers import Customer
 
 HISTORY_DAYS = 730
 #: Days between two looks; now and then somebody forgets, and the reading runs out.
-EVERY = {SPONSOR: (55, 84), FINANCE: (150, 220)}
+EVERY = {SPONSOR: (55, 84)}
 FORGOTTEN = 0.06
 
 COLUMNS = {"account": "text", "metric": "text", "measured_on": "date", "rating": "integer", "note": "text"}
@@ -25,7 +25,7 @@ def reading_rows(
     row = 0
     for customer in customers:
         rng = chance(seed, company.slug, "readings", customer.number)
-        for metric in (SPONSOR, FINANCE):
+        for metric in EVERY:
             for day, rating in _looks(customer, metric, rng, today):
                 row += 1
                 note = rng.choice(company.tongue.notes[metric][rating])
@@ -33,7 +33,7 @@ def reading_rows(
 
 
 def _looks(customer: Customer, metric: str, rng: Random, today: date) -> Iterator[tuple[date, int]]:
-    if customer.since_on is None or (customer.course.name == "new" and metric == FINANCE):
+    if customer.since_on is None:
         return
     until = customer.churned_on if customer.churned_on and not customer.returned_on else today
     day = max(customer.since_on, today - timedelta(days=HISTORY_DAYS))

@@ -5,17 +5,18 @@ from datetime import date
 from django.db.models import DateField, Max, Min, QuerySet, Subquery
 from django.db.models.functions import TruncDate
 
-from accounts.models import Contract, Ticket
+from accounts.models import Contract, Invoice, Ticket
 from health.choices import ReadingSource
 from health.models import Reading, UsageSpan
 
 
 def first_fact_on(today: date) -> date | None:
-    """The first day with usage, a ticket, a contract or a reading, none later than today; None without any."""
+    """The first day with usage, a ticket, a contract, an invoice or a reading, none later than today; None without any."""
     days = [
         UsageSpan.objects.aggregate(day=Min("first_on"))["day"],
         Ticket.objects.aggregate(day=Min(TruncDate("opened_at")))["day"],
         Contract.objects.aggregate(day=Min("starts_on"))["day"],
+        Invoice.objects.aggregate(day=Min("issued_on"))["day"],
         Reading.objects.aggregate(day=Min("measured_on"))["day"],
     ]
     known = [day for day in days if day is not None and day <= today]

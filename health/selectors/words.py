@@ -41,6 +41,9 @@ def value_in_words(reading: Reading) -> str:
                 "mean": format_number(value / THOUSAND, 1),
                 "answers": answers,
             }
+        case Measure.PAID_ON_TIME:
+            due = ngettext("%(n)s invoice due", "%(n)s invoices due", basis // THOUSAND) % {"n": second}
+            return _("%(paid)s of %(due)s in 12 months paid on time") % {"paid": number, "due": due}
         case Measure.GROWTH:
             return _("ARR at %(share)s of the first contract year") % {
                 "share": format_percent(value / THOUSAND, 0 if value % THOUSAND == 0 else 1)

@@ -1,6 +1,7 @@
 """Imports of the workspace in force, and what was wrong with their rows."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Max, Q
@@ -22,9 +23,9 @@ class ProblemPage:
     next_mark: str
 
 
-def past_imports(*, after: str = "") -> Slice[Import]:
-    """Imports newest first, a page from the mark of an earlier one."""
-    rows = Import.objects.select_related("file", "created_by__user")
+def past_imports(kinds: Collection[str], *, after: str = "") -> Slice[Import]:
+    """Imports of these kinds newest first, a page from the mark of an earlier one."""
+    rows = Import.objects.filter(kind__in=kinds).select_related("file", "created_by__user")
     return newest_first(rows, "created_at", after=after, size=PAGE)
 
 

@@ -45,6 +45,12 @@ WRITERS: dict[str, Writer] = {
     ImportKind.CONTACTS.value: Writer(_of_accounts(accounts_in.upsert_contacts), ("accounts_contact",)),
     ImportKind.CONTRACTS.value: Writer(_of_accounts(accounts_in.upsert_contracts), _CONTRACTS, True),
     ImportKind.TICKETS.value: Writer(_of_accounts(accounts_in.upsert_tickets), ("accounts_ticket",), True),
+    ImportKind.INVOICES.value: Writer(
+        _of_accounts(accounts_in.upsert_invoices), ("accounts_invoice", "accounts_payment"), True
+    ),
+    ImportKind.PAYMENTS.value: Writer(
+        _of_accounts(accounts_in.upsert_payments), ("accounts_payment", "accounts_invoice"), True
+    ),
     ImportKind.USAGE.value: Writer(_usage, _USAGE, True),
     ImportKind.CHURN.value: Writer(
         _of_accounts(lifecycle_in.upsert_churn), ("lifecycle_churnrecord", *_ACCOUNTS), True

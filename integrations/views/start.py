@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Collection
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,7 +17,7 @@ from core.errors import DomainError, NotFound
 from core.htmx import redirect
 from core.links import href
 from core.text import join_words
-from integrations.access import may_import
+from integrations.access import importable, may_import, may_import_something
 from integrations.choices import ImportKind
 from integrations.fields import kind_spec
 from integrations.forms.upload import UploadForm
@@ -32,6 +33,8 @@ KINDS = {
     ImportKind.CONTRACTS: ("license", gettext_lazy("Subscriptions with start, end, seats and revenue.")),
     ImportKind.USAGE: ("activity", gettext_lazy("Who used which feature, and when.")),
     ImportKind.TICKETS: ("ticket", gettext_lazy("Inquiries of your support system.")),
+    ImportKind.INVOICES: ("receipt", gettext_lazy("What was billed, when it is due, and when it was paid.")),
+    ImportKind.PAYMENTS: ("coin", gettext_lazy("Payments and credit notes, by invoice.")),
     ImportKind.READINGS: ("gauge", gettext_lazy("Ratings or values of any metric, by day.")),
     ImportKind.CHURN: ("user-minus", gettext_lazy("Who left, when and why, and who came back.")),
 }
@@ -39,10 +42,11 @@ KINDS = {
 
 @require_safe
 def imports(request: StaffRequest) -> HttpResponse:
-    may_import(request.member)
-    page = past_imports(after=request.GET.get("after", ""))
+    may_import_something(request.member)
+    kinds = importable(request.member)
+    page = past_imports(kinds, after=request.GET.get("after", ""))
     context = {
-        "kinds": _kinds(),
+        "kinds": _kinds(kinds),
         "rows": [(found, state_tag(found.state)) for found in page.rows],
         "older_url": f"?{urlencode({'after': page.next_mark})}" if page.next_mark else "",
         "newest_url": "?" if request.GET.get("after") else "",
@@ -52,7 +56,6 @@ def imports(request: StaffRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: StaffRequest) -> HttpResponse:
-    may_import(request.member)
     chosen = _kind_or_404(request)
     is_sent = request.method == "POST"
     form = UploadForm(
@@ -86,7 +89,6 @@ def upload(request: StaffRequest) -> HttpResponse:
 @require_safe
 def template(request: StaffRequest) -> HttpResponse:
     """A file with the names of all fields of a kind, to fill in."""
-    may_import(request.member)
     chosen = _kind_or_404(request)
     text = io.StringIO()
     csv.writer(text).writerow([one.key for one in kind_spec(chosen.value).fields])
@@ -112,7 +114,7 @@ def _start(request: StaffRequest, kind: ImportKind, form: UploadForm) -> int:
     return submissions.once(form.cleaned_data["key"], make, now=now)[0]
 
 
-def _kinds() -> list[dict[str, Any]]:
+def _kinds(kinds: Collection[str]) -> list[dict[str, Any]]:
     last = last_done_by_kind()
     return [
         {
@@ -123,11 +125,15 @@ def _kinds() -> list[dict[str, Any]]:
             "last": last.get(kind.value),
         }
         for kind, (icon, text) in KINDS.items()
+        if kind.value in kinds
     ]
 
 
 def _kind_or_404(request: StaffRequest) -> ImportKind:
-    kind = request.GET.get("kind", ImportKind.ACCOUNTS.value)
+    """The kind asked for, else the member's first. Raises Forbidden for one that the member may not bring in."""
+    may_import_something(request.member)
+    kind = request.GET.get("kind", importable(request.member)[0])
     if kind not in ImportKind.values:
         raise NotFound(_("There is no such kind of import."))
+    may_import(request.member, kind)
     return ImportKind(kind)

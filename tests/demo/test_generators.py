@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.core.management import CommandError, call_command
 
-from csplatform.demo import churn, contacts, contracts, customers, notes, readings, tickets, usage
+from csplatform.demo import churn, contacts, contracts, customers, invoices, notes, readings, tickets, usage
 from csplatform.demo.companies import COMPANIES
 from csplatform.demo.courses import AIMS, courses_for, score_of
 from csplatform.demo.customers import make_customers
@@ -20,12 +20,15 @@ NOW = datetime(2026, 9, 17, 8, 0, tzinfo=UTC)
 def all_rows(company, seed, today=TODAY):
     book = make_customers(company, accounts=30, seed=seed, today=today)
     assign(book, places(company, seed=seed))
+    billed = invoices.billed(company, book, seed=seed, today=today)
     return [
         *customers.account_rows(company, book),
         *contacts.contact_rows(company, book, seed=seed),
         *contracts.contract_rows("X", book),
         *usage.usage_rows(company, book, seed=seed, today=today),
         *tickets.ticket_rows(company, book, seed=seed, today=today, now=NOW),
+        *invoices.invoice_rows(billed),
+        *invoices.payment_rows(billed),
         *readings.reading_rows(company, book, seed=seed, today=today),
         *churn.churn_rows(company, book, seed=seed),
     ]

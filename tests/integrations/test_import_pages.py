@@ -13,10 +13,11 @@ from tests.support.ravenstack import needs_ravenstack, ravenstack_file
 pytestmark = pytest.mark.django_db
 
 
-def test_the_start_page_has_the_seven_kinds_and_no_imports_yet(flow):
+def test_the_start_page_has_the_nine_kinds_and_no_imports_yet(flow):
     page = flow.client.get(flow.base)
     assert [str(kind["label"]) for kind in page.context["kinds"]] == [
-        "Accounts", "Contacts", "Contracts", "Product usage", "Support tickets", "Readings", "Churn",
+        "Accounts", "Contacts", "Contracts", "Product usage", "Support tickets", "Invoices", "Payments",
+        "Readings", "Churn",
     ]  # fmt: skip
     assert "No imports yet" in page.content.decode()
 

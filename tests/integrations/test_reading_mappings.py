@@ -46,6 +46,30 @@ def test_one_header_in_many_spellings(header: str) -> None:
                 "ends_on": "end_date",
             },
         ),
+        (
+            "invoices",
+            "Invoice No,customer_id,invoice_date,due_date,total,vat,status",
+            {
+                "external_id": "Invoice No",
+                "account": "customer_id",
+                "issued_on": "invoice_date",
+                "due_on": "due_date",
+                "amount": "total",
+                "tax_amount": "vat",
+                "status": "status",
+            },
+        ),
+        (
+            "payments",
+            "payment_id,invoice_number,date,amount,type",
+            {
+                "external_id": "payment_id",
+                "invoice": "invoice_number",
+                "paid_on": "date",
+                "amount": "amount",
+                "kind": "type",
+            },
+        ),
         ("usage", "account_id,date", {"account": "account_id", "occurred_at": "date"}),
         (
             "readings",
@@ -177,7 +201,9 @@ def test_columns_that_are_not_there_and_fields_without_a_source_are_named() -> N
     assert "contract|account, occurred_at" in str(missing.value.message)
 
 
-def test_an_unknown_kind_names_the_seven() -> None:
+def test_an_unknown_kind_names_the_nine() -> None:
     with pytest.raises(MappingError) as caught:
         mapping_from_json({}, kind="users")
-    assert "accounts, contacts, contracts, usage, tickets, readings, churn" in str(caught.value.message)
+    assert "accounts, contacts, contracts, usage, tickets, invoices, payments, readings, churn" in str(
+        caught.value.message
+    )

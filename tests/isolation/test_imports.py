@@ -2,7 +2,7 @@
 
 import pytest
 
-from accounts.models import Account, AccountOwner, ContractLine, Product, Ticket
+from accounts.models import Account, AccountOwner, ContractLine, Invoice, Payment, Product, Ticket
 from health.models import Reading, UsageEvent
 from integrations.services import WRITERS, import_file
 from lifecycle.models import ChurnRecord
@@ -33,6 +33,15 @@ FILES = {
     "tickets": (
         "ticket_id,account_id,subject,opened_at\nQ-1,S-1,Ours,2026-09-01\n",
         "ticket_id,account_id,subject,opened_at\nQ-1,Shared,Theirs,2026-09-02\nQ-2,Mother,Theirs,2026-09-02\n",
+    ),
+    "invoices": (
+        "invoice_number,account_id,contract_id,invoice_date,due_date,amount,paid_on\nB-1,S-1,T-1,2026-08-01,2026-08-31,120,\n",
+        "invoice_number,account_id,contract_id,invoice_date,due_date,amount,paid_on\n"
+        "B-1,Shared,T-2,2026-08-02,2026-08-30,99,2026-08-20\nB-2,S-0,T-1,2026-08-02,2026-08-30,99,\n",
+    ),
+    "payments": (
+        "payment_id,invoice_number,paid_on,amount\nY-1,B-1,2026-08-20,120\nY-2,B-1,2026-08-20,1\n",
+        "payment_id,invoice_number,paid_on,amount\nY-1,B-1,2026-08-21,99\nY-3,B-2,2026-08-21,99\n",
     ),
     "readings": (
         "account_id,metric,rating,date\nS-1,sponsor_coverage,3,2026-09-01\n",
@@ -81,6 +90,9 @@ def test_anothers_keys_make_own_rows_and_anothers_rows_stay(two, tmp_path):
         line = ContractLine.objects.select_related("contract").get(contract__external_id="T-1")
         assert (line.contract.account_id, line.label, line.product_id) == (shared.pk, "Suite", None)
         assert Ticket.objects.get(external_id="Q-1").account_id == shared.pk
+        invoice = Invoice.objects.select_related("contract").get(external_id="B-1")
+        assert (invoice.account_id, invoice.contract) == (shared.pk, None)
+        assert [payment.external_id for payment in Payment.objects.all()] == ["Y-1"]
         assert UsageEvent.objects.get(message_id="U-1").account_id == shared.pk
         assert Reading.objects.get(measure="hand").account_id == shared.pk
         assert ChurnRecord.objects.get(external_id="L-1").account_id == shared.pk

@@ -8,7 +8,7 @@ from typing import Any
 from core.staging import Outcome, staged
 from tests.support.world import NOW, TODAY
 
-AMOUNTS = {"mrr_amount", "arr_amount", "refund_amount"}
+AMOUNTS = {"mrr_amount", "arr_amount", "refund_amount", "amount", "tax_amount", "paid_amount"}
 TYPES: list[tuple[type, str]] = [
     (bool, "boolean"),
     (datetime, "timestamptz"),

@@ -1,6 +1,6 @@
-"""Automatic readings: what usage, tickets and contracts say of each account on given days.
+"""Automatic readings: what usage, tickets, invoices and contracts say of each account on given days.
 
-One pass of set-based SQL per source. A source is read no later than its own last fact: usage and tickets as
+One pass of set-based SQL per source. A source is read no later than its own last fact: usage, tickets and invoices as
 of a day long after the data ends give the readings of their last day, which are then stale and say so. Growth
 is read as of the day itself. Ratings are those of health.rules.
 """
@@ -14,6 +14,7 @@ from django.db import connection
 from core.tenancy import required_workspace_id
 from health.choices import MetricKey
 from health.services.measuring.contracts import measure_growth
+from health.services.measuring.invoices import measure_payments
 from health.services.measuring.runs import store_one_day, store_span
 from health.services.measuring.sources import Look, automatic_metrics
 from health.services.measuring.tickets import measure_tickets, store_satisfaction
@@ -23,6 +24,7 @@ MEASURED: dict[str, Callable[[Look, str], None]] = {
     MetricKey.UTILISATION_FEATURES: measure_features,
     MetricKey.UTILISATION_LICENCES: measure_licences,
     MetricKey.SUPPORT_TICKETS: measure_tickets,
+    MetricKey.FINANCIAL_HEALTH: measure_payments,
     MetricKey.GROWTH: measure_growth,
 }
 

@@ -9,7 +9,12 @@ from datetime import date, datetime
 from health.choices import ReadingSource
 from health.services.measuring.sources import Look, executed
 
-AUTOMATIC = [ReadingSource.USAGE.value, ReadingSource.TICKETS.value, ReadingSource.CONTRACTS.value]
+AUTOMATIC = [
+    ReadingSource.USAGE.value,
+    ReadingSource.TICKETS.value,
+    ReadingSource.INVOICES.value,
+    ReadingSource.CONTRACTS.value,
+]
 LONGEST_GAP_DAYS = 7
 """A source that was silent for longer starts a new run: in between nothing was known."""
 
