@@ -14,7 +14,7 @@ from workspaces.services.workspaces import Created
 
 CHROMIUM = Path("/usr/bin/chromium")
 ACCOUNTS = 10_000
-VISITS = 8
+VISITS = 5
 SHAPES = {"wide": (1440, 900), "phone": (390, 844)}
 GOOD = {"LCP": 2_500.0, "INP": 200.0, "CLS": 0.1}
 STRETCH = {"LCP": 800.0, "INP": 100.0, "CLS": 0.02}
