@@ -13,7 +13,6 @@ from csplatform.embedded.bootstrap import ROOT
 
 START_SECONDS = 60
 WORKERS = 2
-THREADS = 8
 
 
 class WebFailed(Exception):
@@ -58,17 +57,22 @@ def one_process() -> AbstractContextManager[int]:
 
 
 def two_workers() -> AbstractContextManager[int]:
-    """Two gunicorn workers of eight threads, as the runbook has them for real servers; their port."""
+    """gunicorn as the image for real servers runs it, with two workers; their port."""
     port = _free_port()
-    shape = ["--workers", str(WORKERS), "--threads", str(THREADS), "--worker-class", "gthread"]
-    place = ["--bind", f"127.0.0.1:{port}", "--log-level", "warning"]
-    command = [sys.executable, "-P", "-m", "gunicorn", *shape, *place, "csplatform.wsgi:application"]
-    return _serving(command, port)
+    shape = [
+        "--config",
+        "python:csplatform.gunicorn",
+        "--workers",
+        str(WORKERS),
+        "--bind",
+        f"127.0.0.1:{port}",
+    ]
+    return _serving([sys.executable, "-P", "-m", "gunicorn", *shape, "csplatform.wsgi:application"], port)
 
 
 @contextmanager
 def _serving(command: list[str], port: int) -> Iterator[int]:
-    web = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL)
+    web = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         deadline = time.monotonic() + START_SECONDS
         while not _is_well(port):
