@@ -6,13 +6,16 @@ class ReportsConfig(AppConfig):
     name = "reports"
 
     def ready(self) -> None:
-        from accounts.ports import ACCOUNT_TABS, Tab
+        from accounts.ports import ACCOUNT_TABS, TIMELINE_SOURCES, Tab, TimelineSource
         from core.lists import LIST_SOURCES
         from core.shell import NavEntry, register_nav
+        from reports.selectors.story import SOURCE as REVIEWS
+        from reports.selectors.story import tell_reviews
         from reports.sources import SOURCE
 
         register_nav(
             NavEntry("portfolio", _("Portfolio"), "server", "reports:portfolio", order=20, go="p", phone=True)
         )
         LIST_SOURCES.add(SOURCE)
+        TIMELINE_SOURCES.add(TimelineSource(REVIEWS, _("Business reviews"), tell_reviews, order=40))
         ACCOUNT_TABS.add(Tab(key="reviews", label=_("Reviews"), url_name="reports:reviews", order=60))

@@ -1,5 +1,6 @@
-"""The forms of a review: which one to take, and its words."""
+"""The forms of a review: which one to take, its words, and who gets it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from core.text import format_date
 from reports.choices import SECTIONS, Edition, Paper, Section
 from reports.rules import Quarter, quarter_named
+from reports.selectors.qbr.readers import Reader
 
 QUARTERS_BACK = 12
 MOST_ACTIONS = 60
@@ -94,3 +96,26 @@ class WordsForm(forms.Form):
     @property
     def sentences(self) -> list[str]:
         return [self.cleaned_data[f"sentence_{n}"] for n in (1, 2, 3)]
+
+
+class MailingForm(forms.Form):
+    """Who gets the PDF, by choice alone: nobody is ticked beforehand."""
+
+    readers = forms.MultipleChoiceField(label=_("To"), widget=forms.CheckboxSelectMultiple)
+    note = forms.CharField(
+        label=_("Note"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("It stands in the mail, above the attachment."),
+    )
+    key = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, readers: Sequence[Reader], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.has_readers = bool(readers)
+        self.fields["readers"].choices = [(one.key, _named(one)) for one in readers]  # type: ignore[attr-defined]
+
+
+def _named(one: Reader) -> str:
+    return " · ".join(part for part in (one.name, one.role, one.address) if part)

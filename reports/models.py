@@ -4,11 +4,11 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Account
+from accounts.models import Account, Contact
 from core.tenancy.fields import WorkspaceForeignKey
 from core.tenancy.model import WorkspaceModel
 from reports.choices import Edition, Paper, PrintState
-from workspaces.models import Member, StoredFile
+from workspaces.models import Member, OutboxMessage, StoredFile
 
 
 class QbrSnapshot(WorkspaceModel):
@@ -57,3 +57,22 @@ class QbrSnapshot(WorkspaceModel):
 
     def __str__(self) -> str:
         return self.code
+
+
+class QbrMailing(WorkspaceModel):
+    """One person to whom somebody sent the PDF of a review; the mail itself is the outbox's."""
+
+    snapshot = WorkspaceForeignKey(QbrSnapshot, on_delete=models.CASCADE, related_name="mailings")
+    contact = WorkspaceForeignKey(Contact, on_delete=models.SET_NULL, null=True)
+    member = WorkspaceForeignKey(Member, on_delete=models.SET_NULL, null=True, related_name="+")
+    name = models.CharField(max_length=160, blank=True, default="")
+    address = models.EmailField(max_length=254)
+    note = models.TextField(max_length=2000, blank=True, default="")
+    asked_at = models.DateTimeField()
+    asked_by = WorkspaceForeignKey(Member, on_delete=models.SET_NULL, null=True, related_name="+")
+    message = WorkspaceForeignKey(OutboxMessage, on_delete=models.SET_NULL, null=True)
+
+    class Meta(WorkspaceModel.Meta):
+        indexes = [
+            models.Index(fields=["workspace", "snapshot", "-asked_at"], name="qbr_mailing_of_snapshot")
+        ]

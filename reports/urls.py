@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import portfolio, reviews
+from reports.views import mailing, portfolio, reviews
 
 app_name = "reports"
 
@@ -16,5 +16,6 @@ urlpatterns = [
     path(f"{REVIEW}preview/", reviews.preview, name="review_preview"),
     path(f"{REVIEW}printing/", reviews.printing, name="review_printing"),
     path(f"{REVIEW}progress/", reviews.progress, name="review_progress"),
+    path(f"{REVIEW}mailing/", mailing.mailing, name="review_mailing"),
     path(f"{REVIEW}review.pdf", reviews.pdf, name="review_pdf"),
 ]

@@ -189,11 +189,13 @@ def renewal_chart(renewal: RenewalFact, as_of: date, title: str) -> SafeString:
 
 
 def points_bar(points: int, weight: int) -> SafeString:
-    """A metric's points of what its weight could give, beside their number; decoration, since the number stands."""
+    """A metric's points of what its weight could give, beside their number; in words too, since a tagged PDF has no
+    picture without them. Points in thousandths, weight in basis points."""
     wide = 34.0
     share = points / (weight * 10) if weight else 0
     body = d.rect(0, 1, wide, 5, d.PALE, d.RULE) + d.rect(0, 1, wide * min(1.0, share), 5, d.DARK)
-    return d.svg("", body, 7, wide)
+    words = {"points": format_number(points / 1000, 1), "whole": format_number(weight / 100, 1)}
+    return d.svg(_("%(points)s of %(whole)s points") % words, body, 7, wide)
 
 
 def cover_chart(values: Sequence[float | None], last: str, title: str) -> SafeString:

@@ -25,6 +25,7 @@ from reports.models import QbrSnapshot
 from reports.qbr.document import document_of
 from reports.rules import quarter_of
 from reports.selectors.qbr import made_of
+from reports.selectors.qbr.readers import sent_of
 from reports.services import Wanted, ask_for_pdf, prepare_review, reword
 from reports.shown_reviews import failure_words, review_row, state_words, title_of
 from workspaces.access import sees_money
@@ -135,6 +136,7 @@ def _page(
         "state": state_words(found),
         "is_busy": found.state in BUSY,
         "is_made": found.state == PrintState.DONE,
+        "sent": sent_of(found),
         "failure": failure_words(found) if found.state == PrintState.FAILED else "",
         "can_print": can_print(),
         "may_make": may_make(request.member, account),

@@ -36,6 +36,8 @@ ELSEWHERE = {
     "429.html": "tests/workspaces/test_sign_in.py: too many attempts",
     "emails/renewal.html": "tests/lifecycle/test_reminders.py",
     "emails/renewal.txt": "tests/lifecycle/test_reminders.py",
+    "emails/review.html": "tests/reports/test_qbr_mailing.py",
+    "emails/review.txt": "tests/reports/test_qbr_mailing.py",
     "errors/403.html": "Django's own refusals; tests/workspaces",
     "errors/500.html": "tests/isolation/test_headers.py: what breaks tells nothing",
     "account/messages/email_confirmation_sent.txt": "empty, so that nothing is said",

@@ -2,8 +2,10 @@
 
 from django.db import models
 
+from core.tenancy.fields import WorkspaceForeignKey
 from core.tenancy.model import WorkspaceModel
 from workspaces.choices import OutboxStatus
+from workspaces.models.files import StoredFile
 
 
 class OutboxMessage(WorkspaceModel):
@@ -28,6 +30,8 @@ class OutboxMessage(WorkspaceModel):
     claimed_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
     error = models.CharField(max_length=500, blank=True, default="")
+    attachment = WorkspaceForeignKey(StoredFile, on_delete=models.SET_NULL, null=True, blank=True)
+    has_attachment = models.BooleanField(default=False)  # also when the file has gone: then it is not sent
     is_private = models.BooleanField(default=False)  # holds a secret link: body wiped once sent, never shown
 
     class Meta(WorkspaceModel.Meta):

@@ -16,8 +16,9 @@ from core import jobs
 from core.errors import Conflict
 from core.tenancy import required_workspace_id, workspace_scope
 from workspaces.choices import OutboxStatus
-from workspaces.models import OutboxMessage
+from workspaces.models import OutboxMessage, StoredFile
 from workspaces.selectors.mail import LEASE, due_mail_ids
+from workspaces.services.files import place_of
 
 SEND = "workspaces.send_mail"
 MAX_ATTEMPTS = 12
@@ -27,6 +28,10 @@ RESENDABLE = (OutboxStatus.REFUSED, OutboxStatus.PARKED, OutboxStatus.SENDING)
 
 class _Undecided(Exception):
     """The connection broke after the message had left: nobody knows whether the server took it."""
+
+
+class _Gone(Exception):
+    """What should travel with the mail is no longer there."""
 
 
 def write_mail(
@@ -40,11 +45,13 @@ def write_mail(
     now: datetime,
     to_name: str = "",
     private: bool = False,
+    attachment: StoredFile | None = None,
 ) -> bool:
     """Put one mail to one address into the outbox of the workspace in force; sent soon after commit.
 
     `key` is the idempotency key within the workspace: a second mail of the same key is not written, and
-    False returned. `private` mails hold a secret link; their body is wiped once sent.
+    False returned. `private` mails hold a secret link; their body is wiped once sent. `attachment` travels with the
+    mail; one whose file is gone by then is refused and not sent without it.
     """
     row, is_new = OutboxMessage.objects.get_or_create(
         key=key,
@@ -59,6 +66,8 @@ def write_mail(
             "created_at": now,
             "next_attempt_at": now,
             "is_private": private,
+            "attachment": attachment,
+            "has_attachment": attachment is not None,
         },
     )
     if is_new:
@@ -74,10 +83,13 @@ def send_mail(workspace_id: int, message_id: int, *, now: datetime) -> OutboxSta
     """
     with workspace_scope(workspace_id):
         row = _claim(message_id, now)
+        attached = _attached(row) if row is not None else None
     if row is None:
         return None
+    if row.has_attachment and attached is None:
+        return _settle(row, OutboxStatus.REFUSED, now, _Gone(_("The attached file is gone.")))
     try:
-        _hand_over(row)
+        _hand_over(row, attached)
     except _Undecided as error:
         return _settle(row, OutboxStatus.SENDING, now, error)
     except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError) as error:
@@ -126,10 +138,21 @@ def _claim(message_id: int, now: datetime) -> OutboxMessage | None:
     mine = OutboxMessage.objects.filter(
         pk=message_id, status=OutboxStatus.WAITING, next_attempt_at__lte=now
     ).update(status=OutboxStatus.SENDING, claimed_at=now, attempts=F("attempts") + 1)
-    return OutboxMessage.objects.get(pk=message_id) if mine else None
+    return OutboxMessage.objects.select_related("attachment").get(pk=message_id) if mine else None
 
 
-def _hand_over(row: OutboxMessage) -> None:
+def _attached(row: OutboxMessage) -> tuple[str, bytes, str] | None:
+    """Name, bytes and type of what travels with the mail; None where nothing does or the file is gone."""
+    if row.attachment is None:
+        return None
+    try:
+        content = place_of(row.attachment).read_bytes()
+    except FileNotFoundError:
+        return None
+    return row.attachment.name, content, row.attachment.content_type
+
+
+def _hand_over(row: OutboxMessage, attached: tuple[str, bytes, str] | None) -> None:
     message = EmailMultiAlternatives(
         subject=row.subject,
         body=row.text_body,
@@ -138,6 +161,8 @@ def _hand_over(row: OutboxMessage) -> None:
     )
     if row.html_body:
         message.attach_alternative(row.html_body, "text/html")
+    if attached is not None:
+        message.attach(*attached)
     connection = get_connection()
     connection.open()  # what fails here has not left yet, and may be tried again
     try:
@@ -185,7 +210,7 @@ def _reason(error: Exception | None) -> str:
         return "; ".join(answers)[:500]
     if isinstance(error, smtplib.SMTPResponseException):
         return f"{error.smtp_code} {_decoded(error.smtp_error)}"[:500]
-    if isinstance(error, _Undecided):
+    if isinstance(error, _Undecided | _Gone):
         return str(error)[:500]
     return f"{type(error).__name__}: {error}"[:500]
 

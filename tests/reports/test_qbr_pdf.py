@@ -1,0 +1,112 @@
+"""The printed file itself: tagged as PDF/UA-1 wants it, code on every page, and nothing of another workspace in it.
+
+The structure is read by tests.support.pdfs; a whole validation, as veraPDF does one, is not part of these tests.
+"""
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from accounts.models import Account
+from core.pdf import can_print, print_pdf
+from reports.choices import SECTIONS
+from reports.qbr.document import STYLESHEET, document_html
+from reports.rules import Quarter
+from reports.services import Wanted, prepare_review
+from tests.reports.test_qbr_document import HOSTILE, facts_of, snapshot_of
+from tests.support.pdfs import Pdf
+from tests.support.world import NOW
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.skipif(not can_print(), reason="Debian's pango and harfbuzz are not here"),
+]
+
+
+def printed(snapshot):
+    return print_pdf(document_html(snapshot), stylesheet=STYLESHEET, identifier=snapshot.code)
+
+
+@pytest.fixture(params=["customer", "internal"])
+def review(request, acme):
+    with acme.scope():
+        taken = snapshot_of(acme, facts_of(acme, edition=request.param), claim="We grow", language="en")
+        return taken, Pdf(printed(taken).content)
+
+
+def test_the_file_is_tagged_named_and_has_its_language(review):
+    _taken, pdf = review
+    root = pdf.catalogue
+    assert b"/StructTreeRoot" in root
+    assert re.search(rb"/MarkInfo\s*<<[^>]*/Marked true", root)
+    assert re.search(rb"/Lang\s*\(en\)", root)
+    assert b"/DisplayDocTitle true" in root
+    assert b"/Outlines" in root
+    assert re.search(rb"pdfuaid:part(=\"1\"|>1<)", b"".join(pdf.streams.values()))
+    assert any(re.search(rb"/Title\s*[(<]", body) for body in pdf.objects.values())
+    for page in pdf.pages:
+        assert b"/StructParents" in page
+        assert re.search(rb"/Tabs\s*/S\b", page)
+    assert any(re.search(rb"/S\s*/H1\b", body) for body in pdf.objects.values())
+    assert any(re.search(rb"/S\s*/TH\b", body) for body in pdf.objects.values())
+
+
+def test_every_drawing_says_in_words_what_it_shows(review):
+    _taken, pdf = review
+    figures = [body for body in pdf.objects.values() if re.search(rb"/S\s*/Figure\b", body)]
+    assert len(figures) >= 3
+    assert [body for body in figures if not re.search(rb"/Alt\s*[(<]\s*[^)>\s]", body)] == []
+
+
+def test_nothing_is_drawn_outside_of_tags_and_artifacts(review):
+    _taken, pdf = review
+    assert [pdf.untagged(page) for page in pdf.pages] == [0] * len(pdf.pages)
+
+
+def test_every_font_travels_with_the_file(review):
+    _taken, pdf = review
+    fonts = [body for body in pdf.objects.values() if re.search(rb"/Type\s*/FontDescriptor\b", body)]
+    assert fonts
+    assert all(re.search(rb"/FontFile[23]? ", body) for body in fonts)
+
+
+def test_the_snapshots_code_stands_on_every_page(review):
+    taken, pdf = review
+    assert len(pdf.pages) > 5
+    squeezed = ["".join(pdf.words(page).split()) for page in pdf.pages]
+    assert [number for number, words in enumerate(squeezed, 1) if taken.code not in words] == []
+
+
+def test_hostile_words_are_words_on_paper(acme):
+    with acme.scope():
+        taken = snapshot_of(acme, facts_of(acme), claim=HOSTILE[:80], sentences=[HOSTILE])
+        pdf = Pdf(printed(taken).content)
+    assert "{{7*7}}" in "".join(pdf.text.split())
+    every = pdf.content + b"".join(pdf.objects.values())
+    for name in (b"/JavaScript", b"/JS", b"/Launch", b"/EmbeddedFile", b"/OpenAction"):
+        assert name not in every
+    assert "root:" not in pdf.text
+
+
+def test_two_companies_printed_at_once_hold_nothing_of_each_other(world):
+    """Two real processes at a time, four times over; the canary is the other's name for its account."""
+    papers = []
+    for company, canary in ((world.acme, "Canary of Acme 8f1c"), (world.other, "Canary of Other 27ab")):
+        with company.scope():
+            Account.objects.filter(pk=company.account.pk).update(name=canary, name_key=canary.lower())
+            company.account.refresh_from_db()
+            taken = prepare_review(
+                company.account, Quarter(2026, 2), workspace=company.workspace, with_money=True, by=None, now=NOW,
+                wanted=Wanted(sections=SECTIONS["customer"]),
+            )  # fmt: skip
+            papers.append((canary, document_html(taken), taken.code))
+    with ThreadPoolExecutor(2) as pool:
+        order = papers * 2
+        made = list(pool.map(lambda one: print_pdf(one[1], stylesheet=STYLESHEET, identifier=one[2]), order))
+    for (canary, _html, _code), file in zip(order, made, strict=True):
+        text = "".join(Pdf(file.content).text.split())
+        other = next(name for name, _h, _c in papers if name != canary)
+        assert "".join(canary.split()) in text
+        assert "".join(other.split()) not in text
+        assert other.encode() not in file.content
