@@ -6,12 +6,15 @@ import json
 import re
 import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from core.pdf import can_print
 from tests.flows.person import Person, open_browser
 from tests.runner.conftest import copy  # noqa: F401 - a fixture
 from tests.runner.instance import Instance
+from tests.support.pdfs import Pdf
 from tests.support.ravenstack import FILES, needs_ravenstack, ravenstack_file
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, needs_ravenstack]
@@ -89,6 +92,7 @@ def test_a_real_book_comes_out_scored_explained_and_reminded(raven: Instance) ->
         assert ada.complaints == []
         browser.close()
     is_reminded_of(raven, figures)
+    is_reviewed(raven, figures)
     print(json.dumps(figures, indent=1))
 
 
@@ -192,6 +196,35 @@ def is_reminded_of(raven: Instance, figures: dict[str, object]) -> None:
     assert fresh > 0
     assert sorted(answer["sent"] for answer in both) == [0, fresh]
     assert (again["sent"], again["messages"]) == (0, 0)
+
+
+def is_reviewed(raven: Instance, figures: dict[str, object]) -> None:
+    """A quarter of one account on paper, for the customer and for us: the code on each page, the same bytes again."""
+    if not can_print():
+        return
+    for edition in ("customer", "internal"):
+        answer = said(review(raven, edition))
+        figures[f"review, {edition}"] = answer
+        content = paper(raven).read_bytes()
+        file = Pdf(content)
+        assert len(file.pages) == answer["pages"] >= 7
+        code = str(answer["snapshot"])
+        assert re.fullmatch(r"QBR-2024Q4-\d{4,}-[0-9a-f]{8}", code)
+        assert all(code in "".join(file.words(page).split()) for page in file.pages)
+        assert 0 < answer["printing_seconds"] < answer["seconds"]
+        again = said(review(raven, edition))
+        assert (again["snapshot"], paper(raven).read_bytes()) == (code, content)
+
+
+def review(raven: Instance, edition: str) -> subprocess.CompletedProcess[str]:
+    return raven.command(
+        "manage", "render_qbr", "--workspace", "raven", "--account", "A-2e4581", "--period", "2024Q4",
+        "--output", str(paper(raven)), "--edition", edition,
+    )  # fmt: skip
+
+
+def paper(raven: Instance) -> Path:
+    return raven.data / "review.pdf"
 
 
 def digits_after(ada: Person, pattern: str) -> int:

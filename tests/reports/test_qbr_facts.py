@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from accounts.models import Contact, Contract, Ticket
+from accounts.models import Contact, Contract, ContractLine, Ticket
 from accounts.services import refresh_figures
 from health.models import Metric, Reading
 from lifecycle.models import ChurnRecord
@@ -125,3 +125,9 @@ def test_the_renewal_ahead_draws_its_milestones_and_asks_for_a_decision(acme):
         date(2026, 9, 30) - timedelta(days=days) for days in (120, 90, 60, 30)
     ]
     assert drafts_of(facts).decision == f"Renew contract {facts.renewal.name} by 31 Aug 2026."
+
+
+def test_a_line_without_a_product_is_called_as_its_file_calls_it(acme):
+    with acme.scope():
+        ContractLine.objects.filter(contract=acme.contract).update(product=None, label="Enterprise plan")
+        assert [line.product for line in facts_of(acme).lines] == ["Enterprise plan"]

@@ -29,7 +29,8 @@ def line_facts(account: Account, as_of: date, *, with_money: bool) -> tuple[Line
 
 def _line(contract: Contract, as_of: date, with_money: bool) -> LineFact:
     term = term_of(contract, today=as_of)
-    products = dict.fromkeys(line.product.name for line in contract.lines.all() if line.product)
+    named = (line.product.name if line.product else line.label for line in contract.lines.all())
+    products = dict.fromkeys(name for name in named if name)
     return LineFact(
         name=contract.name or contract.external_id or "",
         product=", ".join(products),
