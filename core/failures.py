@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db.models import F
 from django.utils.translation import gettext as _
 
 from core import jobs
-from core.errors import NotFound
+from core.errors import Conflict, NotFound
 from core.events import DELIVER
 from core.models import FailedTask, StoredEvent
 
@@ -30,9 +31,9 @@ class Failure:
     is_parked: bool
 
     @property
-    def pause_seconds(self) -> int:
+    def pause_seconds(self) -> float:
         """Until the next try: 2, 4, 8, 16 seconds."""
-        return int(2**self.attempts)
+        return float(settings.TASK_RETRY_SECONDS * 2 ** (self.attempts - 1))
 
 
 def fingerprint(name: str, arguments: Sequence[Any]) -> str:
@@ -76,10 +77,11 @@ def settle(name: str, arguments: Sequence[Any]) -> bool:
 
 
 def retry_task(failed_id: int, *, now: datetime) -> FailedTask:
-    """Let a failed task run again, with all its tries. Raises NotFound when it was settled meanwhile."""
-    row = FailedTask.objects.select_for_update().filter(pk=failed_id).first()
-    if row is None:
-        raise NotFound(_("This task was settled meanwhile."))
+    """Let a failed task run again, with all its tries. Raises NotFound when it was settled meanwhile, Conflict
+    when it was asked for already."""
+    row = _failed(failed_id)
+    if row.attempts == 0:
+        raise Conflict(_("It runs again already."))
     FailedTask.objects.filter(pk=row.pk).update(attempts=0, parked_at=None, last_failed_at=now)
     jobs.enqueue(row.name, row.workspace_id, *row.arguments)
     return row
@@ -87,9 +89,7 @@ def retry_task(failed_id: int, *, now: datetime) -> FailedTask:
 
 def discard_task(failed_id: int) -> FailedTask:
     """Forget a failed task. What a sweep finds due is done all the same. Raises NotFound."""
-    row = FailedTask.objects.select_for_update().filter(pk=failed_id).first()
-    if row is None:
-        raise NotFound(_("This task was settled meanwhile."))
+    row = _failed(failed_id)
     FailedTask.objects.filter(pk=row.pk).delete()
     return row
 
@@ -106,6 +106,13 @@ def discard_event(event_id: int) -> StoredEvent:
     """Forget parked news: its subscribers never hear of it. Raises NotFound when it is not parked."""
     row = _parked_event(event_id)
     StoredEvent.objects.filter(pk=row.pk).delete()
+    return row
+
+
+def _failed(failed_id: int) -> FailedTask:
+    row = FailedTask.objects.select_for_update().filter(pk=failed_id).first()
+    if row is None:
+        raise NotFound(_("This task was settled meanwhile."))
     return row
 
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import structlog
 from celery import Task, current_app, shared_task
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, InterfaceError, transaction
+from django.db import OperationalError as DatabaseAway
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
@@ -19,6 +20,7 @@ from core.tenancy.scope import current_workspace_id, no_workspace, workspace_sco
 from core.tracing import headers_for_task
 
 log = structlog.get_logger(__name__)
+DATABASE_PAUSE_SECONDS = 5.0
 
 
 class WorkspaceTask(Task):
@@ -78,14 +80,22 @@ class WorkspaceTask(Task):
         try:
             with no_workspace(), workspace_scope(args[0]):
                 failure = failures.note_failure(self.name, args[1:], error=redacted(reason), now=clock.now())
-        except DatabaseError as error:
+        except (DatabaseAway, InterfaceError) as error:
+            # No fault of the task: it comes again until the database is back.
             log.warning("failure_not_noted", task=self.name, reason=type(error).__name__)
+            self._again(args, DATABASE_PAUSE_SECONDS)
+            return
+        except DatabaseError as error:
+            log.error("failure_not_noted", task=self.name, reason=type(error).__name__)
             return
         if failure.is_parked:
             log.error("task_parked", task=self.name, attempts=failure.attempts, see="Settings, System")
             return
+        self._again(args, failure.pause_seconds)
+
+    def _again(self, args: Any, pause: float) -> None:
         try:
-            send_or_raise(self.name, *args, after_seconds=failure.pause_seconds)
+            send_or_raise(self.name, *args, after_seconds=pause)
         except (OperationalError, RedisError, OSError) as error:
             log.warning("task_not_sent", task=self.name, reason=type(error).__name__)
 

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import structlog
 from celery.signals import task_postrun, task_prerun
+from django.db import close_old_connections
 from django.http import HttpRequest, HttpResponse
 from structlog.contextvars import bind_contextvars, clear_contextvars, get_contextvars
 
@@ -68,6 +69,7 @@ def headers_for_task() -> dict[str, str]:
 
 
 def begin_task(task_id: str = "", task: Any = None, args: Any = (), **kwargs: Any) -> None:
+    close_old_connections()  # one that broke under the last task, as a request closes it too
     clear_contextvars()
     bind_contextvars(task=task.name, task_id=task_id)
     request_id = getattr(task.request, "request_id", None) or (task.request.headers or {}).get("request_id")

@@ -20,6 +20,7 @@ urlpatterns = [
     path("w/<slug:workspace>/", include("lifecycle.urls")),
     path("w/<slug:workspace>/", include("reports.urls")),
     path("w/<slug:workspace>/", include("integrations.urls")),
+    path("w/<slug:workspace>/", include("csplatform.system.urls")),
 ]
 
 if settings.STYLEGUIDE:

@@ -51,6 +51,8 @@ class SecurityActKind(TextChoices):
     IMPORTED = "imported", _("Data imported")
     EXPORTED = "exported", _("Data exported")
     SCORECARD_PUBLISHED = "scorecard_published", _("Scorecard published")
+    WORK_RETRIED = "work_retried", _("Failed work run again")
+    WORK_DISCARDED = "work_discarded", _("Failed work discarded")
     REFUSED = "refused", _("Refused: no right to it")
 
 

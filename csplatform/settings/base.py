@@ -214,6 +214,7 @@ REDIS: dict[str, Any] = {}  # handed to redis.Redis(**REDIS)
 CACHES = {"default": {"BACKEND": "core.cache.SharedCache"}}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a queue that is away for a night is found again in the morning
+TASK_RETRY_SECONDS = 2.0  # before a failed task's second try; doubled with each further one
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ACKS_LATE = True

@@ -4,9 +4,15 @@ import os
 
 from csplatform.settings.embedded import *  # noqa: F403
 
+TASK_RETRY_SECONDS = 0.2
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 if os.environ.get("FAULT_VISIBILITY_SECONDS"):
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         **CELERY_BROKER_TRANSPORT_OPTIONS,  # noqa: F405
         "visibility_timeout": int(os.environ["FAULT_VISIBILITY_SECONDS"]),
+    }
+if os.environ.get("FAULT_BEAT_SECONDS"):
+    CELERY_BEAT_SCHEDULE = {
+        name: {**entry, "schedule": float(os.environ["FAULT_BEAT_SECONDS"])}
+        for name, entry in CELERY_BEAT_SCHEDULE.items()  # noqa: F405
     }

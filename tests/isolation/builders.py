@@ -18,6 +18,7 @@ ROWS = {
     "contact_id": "accounts.Contact",
     "contract_id": "accounts.Contract",
     "entry_id": "accounts.TimelineEntry",
+    "event_id": "core.StoredEvent",
     "export_id": "integrations.Export",
     "import_id": "integrations.Import",
     "invoice_id": "accounts.Invoice",
@@ -28,6 +29,7 @@ ROWS = {
     "notice_id": "notifications.Notice",
     "product_id": "accounts.Product",
     "snapshot_id": "reports.QbrSnapshot",
+    "task_id": "core.FailedTask",
 }
 
 
@@ -65,6 +67,7 @@ COLUMNS: dict[str, dict[str, Any | Callable[[Any, int], Any]]] = {
     },
     "accounts.Payment": {"is_summary": False},
     "accounts.Ticket": {"opened_at": NOW - timedelta(days=3)},
+    "core.StoredEvent": {"parked_at": NOW, "delivered_at": None},
     "health.CurrentScore": {"ratings": [2], "score": 2000, "score_100": 50_000, "coverage_bp": 10_000},
     "health.Metric": {"is_automatic": False, "position": lambda shelf, number: 60 + number},
     "health.Reading": {"measure": "hand", "source": "manual", "rating": 2},

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from core import readiness
+from core import marks, readiness
 from csplatform.celery import app
 from tests.architecture.test_house import sources
 from tests.isolation.visits import browser_of, pages_of
@@ -14,7 +14,8 @@ pytestmark = pytest.mark.django_db
 #: Keys of the whole platform, and why.
 OF_ALL = {
     rb"cache::1:allauth:": "attempts at signing in, by address and client",
-    readiness.HEARTBEAT_KEY.encode(): "the worker's pulse",
+    marks.HEARTBEAT_KEY.encode(): "the worker's pulse",
+    marks.SWEEPS_KEY.encode(): "when the clock rang last, without a workspace",
 }
 
 

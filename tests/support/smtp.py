@@ -51,8 +51,8 @@ class SmtpServer:
 
 
 class _Controller(Controller):
-    def __init__(self, handler: SmtpServer) -> None:
-        super().__init__(handler, hostname="127.0.0.1", port=0)
+    def __init__(self, handler: SmtpServer, port: int) -> None:
+        super().__init__(handler, hostname="127.0.0.1", port=port)
 
     def _trigger_server(self) -> None:
         # Port 0 lets the kernel choose a free one; the base class then greets it to be sure that it is up.
@@ -61,10 +61,10 @@ class _Controller(Controller):
         super()._trigger_server()
 
 
-def start_smtp() -> tuple[SmtpServer, Controller]:
-    """The server and the controller that stops it."""
+def start_smtp(port: int = 0) -> tuple[SmtpServer, Controller]:
+    """The server, on a free port unless one is named, and the controller that stops it."""
     server = SmtpServer()
-    controller = _Controller(server)
+    controller = _Controller(server, port)
     controller.start()
     server.port = controller.port
     return server, controller

@@ -1,0 +1,1 @@
+"""Settings, System: what waits and what failed, for a workspace's admins; the whole platform for its operator."""
