@@ -154,6 +154,9 @@ def send(name: str, *args: Any) -> bool:
 
 def send_or_raise(name: str, *args: Any, after_seconds: float = 0) -> None:
     """Send a task now, to start at once or later; raises kombu's OperationalError when Redis cannot be reached."""
+    if name not in current_app.tasks:
+        # Only a worker imports all tasks at its start; without them nobody here knows the task's queue.
+        current_app.loader.import_default_modules()
     task = current_app.tasks.get(name)
     queue = getattr(task, "line", "default")
     current_app.send_task(

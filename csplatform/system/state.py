@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core import events
-from core.failures import MAX_ATTEMPTS
 from core.links import href
 from core.marks import BEAT_SECONDS, HEARTBEAT_KEY
 from core.models import FailedTask, StoredEvent
@@ -214,5 +213,5 @@ def _versions() -> tuple[tuple[str, str], ...]:
 
 
 def _task_row(row: FailedTask) -> TaskRow:
-    tries = _("%(count)s of %(most)s tries") % {"count": row.attempts, "most": MAX_ATTEMPTS}
+    tries = _("failed %(count)s×") % {"count": row.attempts}
     return TaskRow(row, str(TASKS.get(row.name, row.name)), row.parked_at is not None, tries)

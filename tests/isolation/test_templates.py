@@ -40,6 +40,7 @@ ELSEWHERE = {
     "emails/review.txt": "tests/reports/test_qbr_mailing.py",
     "errors/403.html": "Django's own refusals; tests/workspaces",
     "errors/500.html": "tests/isolation/test_headers.py: what breaks tells nothing",
+    "errors/503.html": "tests/operating/test_answers.py",
     "account/messages/email_confirmation_sent.txt": "empty, so that nothing is said",
     "account/messages/logged_out.txt": "empty, so that nothing is said; tests/workspaces/test_sign_in.py",
     "account/messages/password_changed.txt": "tests/workspaces/test_sign_in.py: a changed password",

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("workspaces", "0002_keep_secret_mails_private"),
+        ("workspaces", "0003_mail_attachments"),
     ]
 
     operations = [
