@@ -3,17 +3,17 @@ be seen but not changed is refused (403). Bounds: domain.md, Roles and rights.""
 
 from typing import Any, TypeVar
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Account, AccountOwner, Contact, Contract, Invoice, Ticket, TimelineEntry
 from core.errors import Forbidden, NotFound
 from workspaces.access import allowed, sees_money
 from workspaces.choices import Right
-from workspaces.models import Member
+from workspaces.models import Member, TeamMember
 from workspaces.selectors import working_members
 
-MINE, ALL = "mine", "all"
+MINE, TEAM, ALL = "mine", "team", "all"
 MAX_ID = 2**63 - 1
 
 
@@ -21,14 +21,13 @@ Row = TypeVar("Row", Contact, Contract, Invoice, Ticket, TimelineEntry)
 
 
 def visible_accounts(member: Member) -> QuerySet[Account]:
-    """The accounts that a member may see: all, the own book, or none, by the role's setting."""
+    """The accounts that a member may see: all, those of the own teams, the own book, or none, by the member's right."""
     return _seen(member, Account.objects.all(), "pk")
 
 
 def book_of(member: Member, choice: str | None = None) -> QuerySet[Account]:
-    """The visible accounts of the switch My book / All; None takes the member's last choice."""
-    seen = visible_accounts(member)
-    return seen if (choice or member.book) == ALL else seen.filter(_owned_by(member, "pk"))
+    """The visible accounts of the switch My book / My team / All; None takes the member's last choice."""
+    return _in_book(member, visible_accounts(member), "pk", choice)
 
 
 def visible_contacts(member: Member) -> QuerySet[Contact]:
@@ -53,10 +52,8 @@ def visible_invoices(member: Member) -> QuerySet[Invoice]:
 
 
 def of_book(member: Member, rows: QuerySet, choice: str | None = None) -> QuerySet:
-    """Of rows that hang on accounts, those of the switch My book / All."""
-    if (choice or member.book) == ALL:
-        return rows
-    return rows.filter(_owned_by(member, "account_id"))
+    """Of rows that hang on accounts, those of the switch My book / My team / All."""
+    return _in_book(member, rows, "account_id", choice)
 
 
 def account_or_404(member: Member, account_id: int, right: Right | None = None) -> Account:
@@ -114,16 +111,30 @@ def may_change(member: Member, account: Account, entry: TimelineEntry) -> bool:
 
 def members_who_see(account: Account) -> list[Member]:
     """Colleagues for whom this account exists, by name; one query."""
-    owned = AccountOwner.objects.filter(account=account, member_id=OuterRef("pk"))
-    found = working_members().annotate(owns_it=Exists(owned)).order_by("user__name", "user__email", "pk")
-    return [m for m in found if allowed(m, Right.SEE_ACCOUNTS, owns=m.__dict__["owns_it"])]
+    owners = AccountOwner.objects.filter(account=account)
+    found = working_members().annotate(
+        owns_it=Exists(owners.filter(_named(OuterRef("pk")))),
+        team_owns_it=Exists(owners.filter(_named_in_team(OuterRef("pk")))),
+    )
+    return [
+        member
+        for member in found.order_by("user__name", "user__email", "pk")
+        if allowed(
+            member,
+            Right.SEE_ACCOUNTS,
+            owns=member.__dict__["owns_it"],
+            in_team=member.__dict__["team_owns_it"],
+        )
+    ]
 
 
 def may(member: Member, account: Account, right: Right) -> bool:
     """Whether the member may do this to this account; for buttons, and for require_for."""
     if allowed(member, right, owns=False):
         return True
-    return allowed(member, right, owns=True) and owns(member, account)
+    if allowed(member, right, owns=True) and owns(member, account):
+        return True
+    return allowed(member, right, in_team=True) and in_team(member, account)
 
 
 def require_for(member: Member, account: Account, right: Right) -> None:
@@ -136,23 +147,77 @@ def require_for(member: Member, account: Account, right: Right) -> None:
 
 
 def owns(member: Member, account: Account) -> bool:
-    """Whether the member owns or shares the account; asked of the database once per account object."""
-    known: dict[int, bool] = account.__dict__.setdefault("_owned_by", {})
-    if member.pk not in known:
-        known[member.pk] = AccountOwner.objects.filter(account=account, member=member).exists()
-    return known[member.pk]
+    """Whether the member owns the account, or shares it as one of the team that owns it; asked of the database once
+    per account object."""
+    return _asked_once(account, "_owned_by", member, _owner(member))
+
+
+def in_team(member: Member, account: Account) -> bool:
+    """Whether the account is the member's, or that of somebody who works in one of the member's teams."""
+    return _asked_once(account, "_in_team_of", member, _owner_in_team(member))
 
 
 def _seen(member: Member, rows: QuerySet[Any], path: str) -> QuerySet[Any]:
     if allowed(member, Right.SEE_ACCOUNTS, owns=False):
         return rows
+    if allowed(member, Right.SEE_ACCOUNTS, in_team=True):
+        return rows.filter(_owned_in_team(member, path))
     if allowed(member, Right.SEE_ACCOUNTS, owns=True):
         return rows.filter(_owned_by(member, path))
     return rows.none()
 
 
+def _in_book(member: Member, rows: QuerySet[Any], path: str, choice: str | None) -> QuerySet[Any]:
+    chosen = choice or member.book
+    if chosen == ALL:
+        return rows
+    return rows.filter(_owned_in_team(member, path) if chosen == TEAM else _owned_by(member, path))
+
+
 def _owned_by(member: Member, path: str) -> Exists:
-    return Exists(AccountOwner.objects.filter(account_id=OuterRef(path), member_id=member.pk))
+    return Exists(AccountOwner.objects.filter(_owner(member), account_id=OuterRef(path)))
+
+
+def _owned_in_team(member: Member, path: str) -> Exists:
+    return Exists(AccountOwner.objects.filter(_owner_in_team(member), account_id=OuterRef(path)))
+
+
+def _owner(member: Member) -> Q:
+    # who is known to be in no team owns alone: the plain condition is the faster one
+    alone = member.__dict__.get("has_team") is False
+    return Q(member_id=member.pk) if alone else _named(member.pk)
+
+
+def _owner_in_team(member: Member) -> Q:
+    return _owner(member) if member.__dict__.get("has_team") is False else _named_in_team(member.pk)
+
+
+def _named(member: int | OuterRef) -> Q:
+    """Owners that are this member, or a team of this member's."""
+    return Q(member_id=member) | Q(team_id__in=_teams_of(member))
+
+
+def _named_in_team(member: int | OuterRef) -> Q:
+    """Owners that are this member, a team of this member's, or somebody in one."""
+    colleagues = TeamMember.objects.filter(team_id__in=_teams_of(_outer(member))).values("member_id")
+    return _named(member) | Q(member_id__in=colleagues)
+
+
+def _teams_of(member: int | OuterRef) -> QuerySet[TeamMember, Any]:
+    """Ids of the teams that work and that the member is in; a closed one shares nothing."""
+    return TeamMember.objects.filter(member_id=_outer(member), team__closed_at=None).values("team_id")
+
+
+def _outer(member: int | OuterRef) -> int | OuterRef:
+    """Each query inside another one is a step further from the member."""
+    return member if isinstance(member, int) else OuterRef(member)
+
+
+def _asked_once(account: Account, name: str, member: Member, owner: Q) -> bool:
+    known: dict[int, bool] = account.__dict__.setdefault(name, {})
+    if member.pk not in known:
+        known[member.pk] = AccountOwner.objects.filter(owner, account=account).exists()
+    return known[member.pk]
 
 
 def _one(rows: QuerySet[Any], row_id: int) -> Any:

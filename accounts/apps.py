@@ -6,13 +6,14 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
+        from accounts.holdings import OWNED
         from accounts.lists.sources import SOURCES
         from accounts.ports import ACCOUNT_PANELS, Panel
         from accounts.shell import search
         from core.lists import LIST_SOURCES
         from core.shell import NavEntry, register_nav
         from workspaces.choices import Right
-        from workspaces.ports import SETTINGS_PARTS, SHELL_PARTS, SettingsPart, ShellPart
+        from workspaces.ports import SETTINGS_PARTS, SHELL_PARTS, TEAM_HOLDINGS, SettingsPart, ShellPart
 
         register_nav(
             NavEntry("accounts", _("Accounts"), "building", "accounts:list", order=30, go="a", phone=True),
@@ -36,6 +37,7 @@ class AccountsConfig(AppConfig):
             Panel(key="tickets", label=_("Open tickets"), url_name="accounts:tickets_panel", order=60),
         ):
             ACCOUNT_PANELS.add(panel)
+        TEAM_HOLDINGS.add(OWNED)
         SHELL_PARTS.add(ShellPart("search", search))
         for source in SOURCES:
             LIST_SOURCES.add(source)

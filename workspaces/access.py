@@ -1,4 +1,4 @@
-"""May this member do that? The rights matrix of workspaces.rights with the workspace's settings applied.
+"""May this member do that? The rights matrix of workspaces.rights as the workspace moved it, and as the person has it.
 
 Whatever cannot be decided is refused: an unknown role or right raises, and nothing is allowed by default.
 """
@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from core.errors import Forbidden
 from workspaces import rights as matrix
-from workspaces.choices import Right, Scope, Visibility
+from workspaces.choices import Right, Visibility
 from workspaces.models import Member
 from workspaces.selectors import role_rights
 
@@ -58,6 +58,7 @@ def sees_money(member: Member) -> bool:
 
 
 def visibility(member: Member) -> Visibility:
-    """Which accounts exist for this member: all of them, or those of the own book only."""
-    seen = role_rights(member)[Right.SEE_ACCOUNTS]
-    return Visibility.ALL if seen == Scope.ALL and member.left_at is None else Visibility.OWN_BOOK
+    """Which accounts exist for this member: all of them, those of the own teams, or those of the own book."""
+    if member.left_at is not None:
+        return Visibility.OWN_BOOK
+    return matrix.visibility_of_scope(role_rights(member)[Right.SEE_ACCOUNTS])

@@ -20,6 +20,7 @@ class Role(TextChoices):
 
 class Visibility(TextChoices):
     ALL = "all", _("All accounts")
+    OWN_TEAMS = "own_teams", _("Own teams' accounts")
     OWN_BOOK = "own_book", _("Own book only")
 
 
@@ -45,6 +46,8 @@ class SecurityActKind(TextChoices):
     INVITATION_ACCEPTED = "invitation_accepted", _("Invitation accepted")
     INVITATION_REVOKED = "invitation_revoked", _("Invitation withdrawn")
     ROLE_CHANGED = "role_changed", _("Role changed")
+    RIGHTS_CHANGED = "rights_changed", _("Rights changed")
+    TEAM_CHANGED = "team_changed", _("Team changed")
     MEMBER_LEFT = "member_left", _("Member removed")
     MEMBER_RETURNED = "member_returned", _("Member brought back")
     SETTINGS_CHANGED = "settings_changed", _("Settings changed")
@@ -90,5 +93,5 @@ class Scope(TextChoices):
     NONE = "none", _("No")
     ASSIGNED = "assigned", _("As assigned")
     OWN = "own", _("Own and shared accounts")
-    TEAM = "team", _("Accounts of the own team")
+    TEAM = "team", _("Accounts of the own teams")
     ALL = "all", _("All")

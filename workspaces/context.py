@@ -14,7 +14,7 @@ from workspaces.choices import Right, Visibility
 from workspaces.http import StaffRequest
 from workspaces.ports import SHELL_PARTS
 
-MINE, ALL = "mine", "all"
+MINE, TEAM, ALL = "mine", "team", "all"
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -55,20 +55,32 @@ def _shell(request: StaffRequest) -> Shell:
 
 
 def book_of(request: StaffRequest) -> str:
-    """Whose accounts lists show: `mine` or `all`. Those who see only their own book have no choice."""
-    if visibility(request.member) == Visibility.OWN_BOOK:
-        return MINE
-    return ALL if request.member.book == ALL else MINE
+    """Whose accounts lists show: `mine`, `team` or `all`, as far as the member sees beyond the own book."""
+    open_to = [key for key, _label in _books(request)]
+    if request.member.book in open_to:
+        return request.member.book
+    return open_to[-1] if request.member.book == ALL else MINE
+
+
+def _books(request: StaffRequest) -> list[tuple[str, str]]:
+    member, seen = request.member, visibility(request.member)
+    books = [(MINE, _("My book"))]
+    if seen != Visibility.OWN_BOOK and member.__dict__.get("has_team"):
+        books.append((TEAM, _("My team")))
+    if seen == Visibility.ALL:
+        books.append((ALL, _("All")))
+    return books
 
 
 def _book_choices(request: StaffRequest) -> tuple[Choice, ...]:
-    if visibility(request.member) == Visibility.OWN_BOOK:
+    books = _books(request)
+    if len(books) == 1:
         return ()
     chosen = book_of(request)
     query = request.GET.copy()
     query.pop("after", None)
     choices = []
-    for key, label in ((MINE, _("My book")), (ALL, _("All"))):
+    for key, label in books:
         query["book"] = key
         choices.append(Choice(label, f"?{query.urlencode()}", current=key == chosen, key=key))
     return tuple(choices)

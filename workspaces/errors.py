@@ -24,6 +24,12 @@ class AlreadyMember(Conflict):
     code = "already_member"
 
 
+class TeamAtWork(Conflict):
+    """The team still looks after something, which would be in nobody's hands."""
+
+    code = "team_at_work"
+
+
 class InvitationOpen(Conflict):
     code = "invitation_open"
 

@@ -23,6 +23,7 @@ from workspaces.adapters import client_of
 from workspaces.choices import SecurityActKind
 from workspaces.models import Workspace
 from workspaces.models.tenants import SLUG
+from workspaces.privileges import renew_session
 from workspaces.rights import BOOK_ROLES
 from workspaces.selectors import member_of_user
 from workspaces.services import record_act
@@ -53,6 +54,9 @@ class WorkspaceMiddleware:
             return not_found(request)
         request.rollback, request.refused = False, None
         response = self._inside(request, workspace)
+        if hasattr(request, "member"):
+            # outside the transaction: a refusal rolls it back, and the session's new id would go with it
+            renew_session(request, request.member)
         if request.refused is not None:
             _note_refusal(request, workspace)
         return response

@@ -49,3 +49,16 @@ class SettingsPart:
 
 
 SETTINGS_PARTS: Registry[SettingsPart] = Registry("settings parts")
+
+
+@dataclass(frozen=True)
+class TeamHolding:
+    """What a team looks after; a team that holds something cannot be closed. `url` leads to what it holds."""
+
+    key: str
+    count: Callable[[int], int]
+    url: Callable[[int], str]
+    order: int = 100
+
+
+TEAM_HOLDINGS: Registry[TeamHolding] = Registry("what teams look after")

@@ -1,6 +1,6 @@
 """Who may do what: the default rights matrix of domain.md, Roles and rights, in this one place.
 
-A workspace may decide the cells "by setting"; everything else is as the table says. A right reaches over the
+A workspace, and for one person an admin, may decide otherwise within workspaces.bounds. A right reaches over the
 accounts that SEE_ACCOUNTS lets a member see, and no further.
 """
 
@@ -77,6 +77,12 @@ MATRIX: dict[Role, dict[Right, Cell]] = {
     for role in roles
 }
 
+_REACH = {
+    Visibility.ALL: Scope.ALL,
+    Visibility.OWN_TEAMS: Scope.TEAM,
+    Visibility.OWN_BOOK: Scope.OWN,
+}
+
 _EVERY_METRIC: frozenset[Role] = frozenset({Role.ADMIN, Role.CSM_LEAD})
 
 _METRICS_OF_ROLE: dict[Role, frozenset[str]] = {
@@ -91,37 +97,19 @@ _METRICS_OF_ROLE: dict[Role, frozenset[str]] = {
 }
 
 
-def rights_of(
-    role: str, *, visibility: str | None = None, sees_money: bool | None = None
-) -> dict[Right, Scope]:
-    """The rights of a role in a workspace.
-
-    `visibility` and `sees_money`: what the workspace set for the role, None where it set nothing. They move
-    only the cells that the matrix leaves to a setting. Raises ValueError for an unknown role or visibility.
-    """
-    cells = MATRIX[Role(role)]
-    rights = {right: cell.scope for right, cell in cells.items()}
-    seen = None if visibility is None else scope_of_visibility(visibility)
-    if seen is not None and cells[Right.SEE_ACCOUNTS].by_setting:
-        rights[Right.SEE_ACCOUNTS] = seen
-    if sees_money is not None and cells[Right.SEE_MONEY].by_setting:
-        rights[Right.SEE_MONEY] = Scope.ALL if sees_money else Scope.NONE
-    return rights
-
-
 def default_rights(role: str) -> dict[Right, Scope]:
     """The rights of a role where the workspace has set nothing."""
-    return rights_of(role)
+    return {right: cell.scope for right, cell in MATRIX[Role(role)].items()}
 
 
 def scope_of_visibility(visibility: str) -> Scope:
     """The reach of SEE_ACCOUNTS under a visibility setting."""
-    return Scope.ALL if Visibility(visibility) == Visibility.ALL else Scope.OWN
+    return _REACH[Visibility(visibility)]
 
 
-def may_be_set(role: str, right: Right) -> bool:
-    """Whether the matrix leaves this right of this role to the workspace's setting."""
-    return MATRIX[Role(role)][right].by_setting
+def visibility_of_scope(scope: Scope) -> Visibility:
+    """The visibility setting that a reach of SEE_ACCOUNTS comes from; the narrowest for none at all."""
+    return next((seen for seen, reach in _REACH.items() if reach == scope), Visibility.OWN_BOOK)
 
 
 def allows(

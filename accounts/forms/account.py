@@ -1,5 +1,6 @@
 """Forms of an account and of its owners."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -11,10 +12,12 @@ from accounts.choices import OwnerRole, Segment, Touch
 from accounts.forms.fields import DayField, Guarded, choice, text
 from accounts.models import Account
 from accounts.selectors.names import accounts_named
+from accounts.selectors.page import Owner
 from accounts.services.accounts import AccountFields
 from core.countries import countries
-from workspaces.models import Member
+from workspaces.models import Member, Team
 from workspaces.selectors import members
+from workspaces.selectors.teams import open_teams
 
 
 class AccountForm(Guarded):
@@ -76,26 +79,47 @@ def initial_of(account: Account, parent_name: str) -> dict[str, Any]:
     return {**values, "parent": parent_name, "version": account.version}
 
 
-class OwnersForm(forms.Form):
-    """Who looks after the account, by role."""
+TEAM = "team-"
 
-    def __init__(self, *args: Any, held: dict[str, int], **kwargs: Any) -> None:
+
+class OwnersForm(forms.Form):
+    """Who looks after the account, by role: a person or a team."""
+
+    def __init__(self, *args: Any, held: Mapping[str, Owner], **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        self.teams = {f"{TEAM}{team.pk}": team for team in open_teams()}
         people = [(str(person.pk), str(person.user)) for person in members()]
-        known = {value for value, _name in people}
+        pools = [(value, team.name) for value, team in self.teams.items()]
         for role in OwnerRole:
             owner = held.get(role.value)
-            listed = people
-            if owner is not None and str(owner) not in known:
-                listed = [*people, (str(owner), say("somebody who left"))]
-            self.fields[f"owner_{role.value}"] = choice(role.label, listed, empty=_("nobody"))
-            self.initial[f"owner_{role.value}"] = str(owner or "")
+            value = _value(owner)
+            known = {value for value, _name in [*people, *pools]} | {""}
+            gone = [] if owner is None or value in known else [(value, _gone(owner))]
+            grouped = [(say("Teams"), pools), (say("People"), people)] if pools else people
+            self.fields[f"owner_{role.value}"] = choice(role.label, [*grouped, *gone], empty=_("nobody"))
+            self.initial[f"owner_{role.value}"] = value
 
-    def owners(self) -> dict[str, int | None]:
-        """Member ids by role; None where nobody is chosen."""
+    def owners(self) -> dict[str, int | Team | None]:
+        """Member ids and teams by role; None where nobody is chosen. Who is gone and stays chosen is left out."""
         return {
-            key.removeprefix("owner_"): int(value) if value else None
+            key.removeprefix("owner_"): self.teams[value]
+            if value in self.teams
+            else int(value)
+            if value
+            else None
             for key, value in self.cleaned_data.items()
-            if key.startswith("owner_")
+            if key.startswith("owner_") and (value in self.teams or not value.startswith(TEAM))
         }
+
+
+def _value(owner: Owner | None) -> str:
+    if owner is None:
+        return ""
+    return f"{TEAM}{owner.team_id}" if owner.team_id is not None else str(owner.member_id)
+
+
+def _gone(owner: Owner) -> str:
+    if owner.team_id is not None:
+        return say("%(team)s, closed") % {"team": owner.name}
+    return say("somebody who left")

@@ -34,6 +34,7 @@ TEXTS = (
     "website",
     "referral_source",
     *(f"{role.value}_email" for role in OwnerRole),
+    *(f"{role.value}_team" for role in OwnerRole),
 )
 
 READ = """
@@ -44,12 +45,27 @@ LEFT JOIN accounts_account t ON t.workspace_id = %(workspace)s AND t.external_id
 
 OWNERS = """
 WITH owned AS (
-    INSERT INTO accounts_accountowner AS o (workspace_id, account_id, role, member_id)
-    SELECT %(workspace)s, w.id, %(role)s, m.id
+    INSERT INTO accounts_accountowner AS o (workspace_id, account_id, role, member_id, team_id)
+    SELECT %(workspace)s, w.id, %(role)s, m.id, NULL::bigint
     FROM {work} w JOIN workspaces_user u ON u.email = lower(w.{role}_email)
     JOIN workspaces_member m ON m.workspace_id = %(workspace)s AND m.user_id = u.id AND m.left_at IS NULL
-    ON CONFLICT (workspace_id, account_id, role) DO UPDATE SET member_id = excluded.member_id
+    ON CONFLICT (workspace_id, account_id, role) DO UPDATE SET member_id = excluded.member_id, team_id = NULL
     WHERE o.member_id IS DISTINCT FROM excluded.member_id
+    RETURNING account_id
+)
+UPDATE {work} w SET is_changed = true FROM owned WHERE owned.account_id = w.id
+"""
+
+
+TEAM_OWNERS = """
+WITH owned AS (
+    INSERT INTO accounts_accountowner AS o (workspace_id, account_id, role, member_id, team_id)
+    SELECT %(workspace)s, w.id, %(role)s, NULL::bigint, t.id
+    FROM {work} w JOIN workspaces_team t
+      ON t.workspace_id = %(workspace)s AND t.closed_at IS NULL AND t.name_key = lower(w.{role}_team)
+    WHERE w.{role}_email IS NULL
+    ON CONFLICT (workspace_id, account_id, role) DO UPDATE SET member_id = NULL, team_id = excluded.team_id
+    WHERE o.team_id IS DISTINCT FROM excluded.team_id
     RETURNING account_id
 )
 UPDATE {work} w SET is_changed = true FROM owned WHERE owned.account_id = w.id
@@ -61,7 +77,8 @@ def upsert_accounts(staged: Staged, *, batch_id: int | None, today: date, now: d
 
     Further columns: parent_external_id (of this file or known), segment, touch (else the segment's), stage,
     industry, country, plan, website, referral_source, customer_since_on, is_trial, churned_flag (kept and
-    compared, never obeyed), csm_email, am_email, dm_email, rm_email (a member's; an empty cell leaves the owner).
+    compared, never obeyed), csm_email, am_email, dm_email, rm_email (a member's), csm_team, am_team,
+    dm_team, rm_team (a team's name, where the row has no such e-mail); an empty cell leaves the owner.
     """
     need(staged, "external_id", "name")
     read = ", ".join(
@@ -82,6 +99,8 @@ def upsert_accounts(staged: Staged, *, batch_id: int | None, today: date, now: d
         for role in OwnerRole:
             if f"{role.value}_email" in staged.columns:
                 _write_owner(work, role)
+            if f"{role.value}_team" in staged.columns:
+                _write_team(work, role)
         _tell_flagged(work)
         return work.finished("w.id")
 
@@ -148,6 +167,19 @@ def _write_owner(work: Work, role: OwnerRole) -> None:
         f"w.{key}",
     )
     work.run(OWNERS.replace("{role}", role.value), role=role.value)
+
+
+def _write_team(work: Work, role: OwnerRole) -> None:
+    key = f"{role.value}_team"
+    work.warn(
+        f"w.{key} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM workspaces_team t WHERE t.workspace_id = %(workspace)s"  # noqa: S608
+        f" AND t.closed_at IS NULL AND t.name_key = lower(w.{key}))",
+        key,
+        "team_unknown",
+        _("No team is called “%(value)s”. Add it first; the account was imported without this owner."),
+        f"w.{key}",
+    )
+    work.run(TEAM_OWNERS.replace("{role}", role.value), role=role.value)
 
 
 def _tell_flagged(work: Work) -> None:

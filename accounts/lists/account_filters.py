@@ -8,8 +8,12 @@ from accounts.lists.lookups import (
     account_names,
     member_names,
     members,
+    owned_by_team,
     owned_in,
+    team_names,
+    teams,
     unowned_in,
+    unteamed,
     values_in_use,
 )
 from accounts.lists.origin import batch_names, batches
@@ -38,6 +42,10 @@ FILTERS: tuple[Filter, ...] = (
             match=owned_in(role.value), missing=unowned_in(role.value), can_be_empty=True,
         )
         for role in OwnerRole
+    ),
+    ReferenceFilter(
+        key="team", label=_("Team"), order=7, choices=teams, labels=team_names, match=owned_by_team(),
+        missing=unteamed(), can_be_empty=True,
     ),
     ChoiceFilter(key="status", label=_("Status"), field="status", choices=AccountStatus.choices, order=10),
     ChoiceFilter(

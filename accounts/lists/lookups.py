@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from accounts.access import visible_accounts
@@ -12,7 +13,8 @@ from accounts.models import AccountOwner
 from core.lists import ListContext
 from core.lists.filters import Option
 from core.text import name_key
-from workspaces.models import Member
+from workspaces.models import Member, Team
+from workspaces.selectors.teams import open_teams
 
 MAX_OPTIONS = 200
 
@@ -30,6 +32,26 @@ def member_names(ids: Sequence[int], context: ListContext) -> dict[int, str]:
     """Names of members by id, those who left too."""
     found = Member.objects.filter(pk__in=ids).select_related("user")
     return {person.pk: str(person.user) for person in found}
+
+
+def teams(context: ListContext) -> Sequence[Option]:
+    """The teams that work, by name."""
+    return [Option(str(team.pk), team.name) for team in open_teams()[:MAX_OPTIONS]]
+
+
+def team_names(ids: Sequence[int], context: ListContext) -> dict[int, str]:
+    """Names of teams by id, closed ones too."""
+    return dict(Team.objects.filter(pk__in=ids).values_list("pk", "name"))
+
+
+def owned_by_team(path: str = "pk") -> Callable[[Sequence[int]], Q]:
+    """Accounts that one of these teams owns in any role."""
+    return lambda ids: Q(Exists(_owners(None, path).filter(team_id__in=ids)))
+
+
+def unteamed(path: str = "pk") -> Callable[[], Q]:
+    """Accounts that no team owns."""
+    return lambda: ~Q(Exists(_owners(None, path).filter(team_id__isnull=False)))
 
 
 def values_in_use(field: str) -> Callable[[ListContext], Sequence[Option]]:
@@ -82,8 +104,8 @@ def owners_of_page(rows: Sequence[Any], context: ListContext) -> dict[int, dict[
     """Names of the owners by account and role, for the rows of one page."""
     found: dict[int, dict[str, str]] = defaultdict(dict)
     owners = AccountOwner.objects.filter(account_id__in=[row.pk for row in rows])
-    for account_id, role, name, email in owners.values_list(
-        "account_id", "role", "member__user__name", "member__user__email"
+    for account_id, role, team, name, email in owners.values_list(
+        "account_id", "role", "team__name", "member__user__name", "member__user__email"
     ):
-        found[account_id][role] = name or email
+        found[account_id][role] = _("%(team)s (team)") % {"team": team} if team else name or email
     return dict(found)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.choices import AccountStatus, OwnerRole, Segment, Stage, Touch
 from core.tenancy.fields import WorkspaceForeignKey
 from core.tenancy.model import WorkspaceModel
-from workspaces.models import Imported, Member
+from workspaces.models import Imported, Member, Team
 
 EXTERNAL_ID = 100
 
@@ -73,15 +73,22 @@ class Account(Imported):
 
 
 class AccountOwner(WorkspaceModel):
-    """Who looks after an account in one role; an account in a member's book is one the member owns."""
+    """Who looks after an account in one role: a person or a team. In a member's book are the accounts that the
+    member owns, alone or as one of the team."""
 
     account = WorkspaceForeignKey(Account, on_delete=models.CASCADE, related_name="owners")
     role = models.CharField(max_length=4, choices=OwnerRole.choices)
-    member = WorkspaceForeignKey(Member, on_delete=models.PROTECT, related_name="owned_accounts")
+    member = WorkspaceForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="owned_accounts")
+    team = WorkspaceForeignKey(Team, on_delete=models.PROTECT, null=True, related_name="owned_accounts")
 
     class Meta(WorkspaceModel.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["workspace", "account", "role"], name="account_owner_once_per_role"
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(member=None, team__isnull=False)
+                | models.Q(member__isnull=False, team=None),
+                name="account_owner_is_person_or_team",
+            ),
         ]

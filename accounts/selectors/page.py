@@ -27,12 +27,13 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Who looks after the account in one role."""
+    """Who looks after the account in one role: a member or a team; the other id is None."""
 
     role: str
     label: str
-    member_id: int
+    member_id: int | None
     name: str
+    team_id: int | None = None
 
     @property
     def short(self) -> str:
@@ -66,10 +67,16 @@ def owners_of(account_id: int) -> list[Owner]:
     """The owners in the order of the roles."""
     held = {
         owner.role: owner
-        for owner in AccountOwner.objects.filter(account_id=account_id).select_related("member__user")
+        for owner in AccountOwner.objects.filter(account_id=account_id).select_related("member__user", "team")
     }
     return [
-        Owner(role.value, str(role.label), held[role.value].member_id, str(held[role.value].member))
+        Owner(
+            role.value,
+            str(role.label),
+            held[role.value].member_id,
+            str(held[role.value].team or held[role.value].member),
+            held[role.value].team_id,
+        )
         for role in OwnerRole
         if role.value in held
     ]

@@ -18,9 +18,12 @@ from core.countries import is_country
 from core.errors import DomainError, DomainErrors
 from core.tenancy import required_workspace_id
 from core.text import name_key
-from workspaces.models import Member
+from workspaces.models import Member, Team
 
 MOST_LEVELS = 50
+
+#: Who may look after an account in a role: a member by id, or a team.
+Holder = int | Team
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,9 +51,9 @@ def create_account(
     by: Member,
     now: datetime,
     today: date,
-    owners: Mapping[str, int] | None = None,
+    owners: Mapping[str, Holder] | None = None,
 ) -> Account:
-    """Add an account. `owners`: member ids by owner role; who works in one of those roles and names nobody
+    """Add an account. `owners`: member ids or teams by owner role; who works in one of those roles and names nobody
     for it becomes the owner, so that the account is in the book of the one who added it.
 
     Raises DomainErrors with every field at fault.
@@ -58,13 +61,11 @@ def create_account(
     wanted = _clean(fields, by=by, account_id=None)
     with transaction.atomic():
         account = _save_new(Account(**wanted, created_at=now))
-        chosen = dict(owners or {})
+        chosen: dict[str, Holder] = dict(owners or {})
         if by.role in OwnerRole.values:
             chosen.setdefault(by.role, by.pk)
-        for role, member_id in chosen.items():
-            AccountOwner.objects.create(
-                account=account, role=OwnerRole(role), member=_member(member_id, role)
-            )
+        for role, holder in chosen.items():
+            AccountOwner.objects.create(account=account, role=OwnerRole(role), **_holder(holder, role))
         tell_facts([account.pk], today=today, now=now)
     return account
 
@@ -88,42 +89,62 @@ def update_account(
 
 
 def assign_owners(
-    account: Account, owners: Mapping[str, int | None], *, by: Member, now: datetime, today: date
+    account: Account, owners: Mapping[str, Holder | None], *, by: Member, now: datetime, today: date
 ) -> int:
-    """Give the account its owner in each role named; None takes the owner away. Returns how many changed.
+    """Give the account its owner in each role named, a member by id or a team; None takes the owner away.
 
-    Raises DomainError with field `owner_ROLE` for somebody who is no member.
+    Returns how many changed. Raises DomainError with field `owner_ROLE` for somebody who is no member, and for a
+    team that is closed.
     """
     with transaction.atomic():
         Account.objects.select_for_update().get(pk=account.pk)
         held = {owner.role: owner for owner in AccountOwner.objects.filter(account=account)}
-        changed = [role for role, member_id in owners.items() if _held_by(held, role) != member_id]
+        changed = [role for role, holder in owners.items() if _held_by(held, role) != _id_of(holder)]
         for role in changed:
             _assign(account, OwnerRole(role), owners[role])
         if changed:
-            account.__dict__.pop("_owned_by", None)
+            for known in ("_owned_by", "_in_team_of"):
+                account.__dict__.pop(known, None)
             tell_facts([account.pk], today=today, now=now)
     return len(changed)
 
 
 def assign_owner(
-    account: Account, *, role: str, member_id: int | None, by: Member, now: datetime, today: date
+    account: Account, *, role: str, member_id: Holder | None, by: Member, now: datetime, today: date
 ) -> bool:
     """assign_owners for one role; whether it changed anything."""
     return bool(assign_owners(account, {role: member_id}, by=by, now=now, today=today))
 
 
-def _held_by(held: Mapping[str, AccountOwner], role: str) -> int | None:
-    return held[role].member_id if role in held else None
+def _held_by(held: Mapping[str, AccountOwner], role: str) -> tuple[int | None, int | None]:
+    return (held[role].member_id, held[role].team_id) if role in held else (None, None)
 
 
-def _assign(account: Account, role: OwnerRole, member_id: int | None) -> None:
-    if member_id is None:
+def _id_of(holder: Holder | None) -> tuple[int | None, int | None]:
+    return (None, holder.pk) if isinstance(holder, Team) else (holder, None)
+
+
+def _assign(account: Account, role: OwnerRole, holder: Holder | None) -> None:
+    if holder is None:
         AccountOwner.objects.filter(account=account, role=role).delete()
         return
-    AccountOwner.objects.update_or_create(
-        account=account, role=role, defaults={"member": _member(member_id, role)}
-    )
+    AccountOwner.objects.update_or_create(account=account, role=role, defaults=_holder(holder, role))
+
+
+def _holder(holder: Holder, role: str) -> dict[str, Member | Team | None]:
+    if isinstance(holder, Team):
+        return {"member": None, "team": _team(holder, role)}
+    return {"member": _member(holder, role), "team": None}
+
+
+def _team(team: Team, role: str) -> Team:
+    # whoever closes the team at this instant waits, and then finds that it owns the account
+    found = Team.objects.select_for_update(no_key=True).filter(pk=team.pk, closed_at=None).first()
+    if found is None:
+        raise DomainError(
+            _("This team is closed. Choose another one."), field=f"owner_{role}", code="no_team"
+        )
+    return found
 
 
 def _member(member_id: int, role: str) -> Member:

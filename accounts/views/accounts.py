@@ -54,7 +54,7 @@ def edit(request: StaffRequest, account_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def owners(request: StaffRequest, account_id: int) -> HttpResponse:
     account = account_for(request.member, account_id, Right.EDIT_ACCOUNTS)
-    held = {owner.role: owner.member_id for owner in owners_of(account.pk)}
+    held = {owner.role: owner for owner in owners_of(account.pk)}
     form = OwnersForm(request.POST or None, held=held)
     tried = None
     if request.method == "POST" and form.is_valid():

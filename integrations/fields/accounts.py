@@ -32,6 +32,13 @@ _ROLE_OWNERS = (
     ("rm_email", _("Renewal Manager's e-mail"), "rm renewal_manager rm_mail"),
 )
 
+_TEAM_OWNERS = (
+    ("csm_team", _("CSM's team"), "csm_pool cs_team customer_success_team"),
+    ("am_team", _("Account Manager's team"), "am_pool account_team sales_team"),
+    ("dm_team", _("Delivery Manager's team"), "dm_pool delivery_team"),
+    ("rm_team", _("Renewal Manager's team"), "rm_pool renewal_team"),
+)
+
 ACCOUNTS = KindSpec(
     "accounts",
     _("Accounts"),
@@ -132,6 +139,17 @@ ACCOUNTS = KindSpec(
         *(
             FieldSpec(key, label, T.EMAIL, synonyms=words(names), help=_("A member's e-mail address."))
             for key, label, names in _ROLE_OWNERS
+        ),
+        *(
+            FieldSpec(
+                key,
+                label,
+                T.TEXT,
+                max_length=80,
+                synonyms=words(names),
+                help=_("A team's name, where no one person looks after the account."),
+            )
+            for key, label, names in _TEAM_OWNERS
         ),
         FieldSpec("currency", _("Currency"), T.CURRENCY, synonyms=words(CURRENCY)),
         FieldSpec(

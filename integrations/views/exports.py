@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import ALL, MINE
+from accounts.access import ALL, MINE, TEAM
 from core import clock
 from core.errors import NotFound
 from core.htmx import redirect
@@ -27,7 +27,7 @@ def new(request: StaffRequest) -> HttpResponse:
     """The file itself where the list is small, else the page that says how far it is."""
     asked = request.POST
     # As the page showed it, whatever another tab has chosen since.
-    if asked.get("book") in (MINE, ALL):
+    if asked.get("book") in (MINE, TEAM, ALL):
         request.member.book = asked["book"]
     export = start_export(
         asked.get("list", ""),

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
+
 from accounts.choices import OwnerRole
 from accounts.models import Account, AccountOwner, Contract
 from core.lists import ListContext
@@ -58,13 +60,13 @@ def renewing_owners_of_page(rows: Sequence[Any], context: ListContext) -> dict[i
     owners = AccountOwner.objects.filter(
         account_id__in={row.account_id for row in rows},
         role__in=RENEWING_ROLES,
-        member__left_at=None,
-        member__user__is_active=True,
+    ).filter(
+        Q(member__left_at=None, member__user__is_active=True) | Q(team__closed_at=None, team__isnull=False)
     )
-    for account_id, role, name, email in owners.values_list(
-        "account_id", "role", "member__user__name", "member__user__email"
+    for account_id, role, team, name, email in owners.values_list(
+        "account_id", "role", "team__name", "member__user__name", "member__user__email"
     ):
-        held[account_id][role] = name or email
+        held[account_id][role] = team or name or email
     return {
         account_id: next((role, names[role]) for role in RENEWING_ROLES if role in names)
         for account_id, names in held.items()

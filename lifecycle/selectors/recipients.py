@@ -3,10 +3,13 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from accounts.choices import OwnerRole
 from accounts.models import AccountOwner
 from workspaces.choices import Role
 from workspaces.models import Member
+from workspaces.selectors.teams import told_for_teams
 
 
 @dataclass(frozen=True)
@@ -23,17 +26,25 @@ class Recipients:
 
 
 def recipients_of(account_ids: Collection[int]) -> dict[int, Recipients]:
-    """For each account its Renewal Manager, else its CSM, else the leads, else the admins; nobody who left."""
-    owners: dict[int, dict[str, Member]] = {}
-    found = AccountOwner.objects.filter(
-        account_id__in=account_ids,
-        role__in=(OwnerRole.RM, OwnerRole.CSM),
-        member__left_at=None,
-        member__user__is_active=True,
-    ).select_related("member__user")
+    """For each account its Renewal Manager, else its CSM, else the leads, else the admins; nobody who left.
+
+    Where a team stands in the role, its lead is told, else everybody in it.
+    """
+    owners: dict[int, dict[str, tuple[Member, ...]]] = {}
+    found = list(
+        AccountOwner.objects.filter(
+            Q(member__left_at=None, member__user__is_active=True) | Q(team__isnull=False),
+            account_id__in=account_ids,
+            role__in=(OwnerRole.RM, OwnerRole.CSM),
+        ).select_related("member__user")
+    )
+    of_teams = {owner.team_id for owner in found if owner.team_id is not None}
+    pools = told_for_teams(of_teams) if of_teams else {}
     known: dict[int, Member] = {}
     for owner in found:
-        owners.setdefault(owner.account_id, {})[owner.role] = known.setdefault(owner.member_id, owner.member)
+        told = pools.get(owner.team_id, ()) if owner.team_id is not None else _alone(owner, known)
+        if told:
+            owners.setdefault(owner.account_id, {})[owner.role] = told
     chosen = {account_id: _owner(by_role) for account_id, by_role in owners.items()}
     if len(chosen) < len(account_ids):
         instead = Recipients(_in_charge())
@@ -41,9 +52,14 @@ def recipients_of(account_ids: Collection[int]) -> dict[int, Recipients]:
     return chosen
 
 
-def _owner(by_role: dict[str, Member]) -> Recipients:
+def _alone(owner: AccountOwner, known: dict[int, Member]) -> tuple[Member, ...]:
+    assert owner.member is not None
+    return (known.setdefault(owner.member.pk, owner.member),)
+
+
+def _owner(by_role: dict[str, tuple[Member, ...]]) -> Recipients:
     role = OwnerRole.RM if OwnerRole.RM in by_role else OwnerRole.CSM
-    return Recipients((by_role[role],), role)
+    return Recipients(by_role[role], role)
 
 
 def _in_charge() -> tuple[Member, ...]:

@@ -90,3 +90,19 @@ def test_a_fall_of_a_past_day_is_not_told(healthy):
         rate_all(healthy.account, [1] * 7, earlier)
         recompute(as_of=earlier, today=TODAY, now=NOW)
         assert told() == []
+
+
+def test_of_a_team_the_lead_is_told_and_without_a_lead_everybody(healthy):
+    from accounts.services.accounts import assign_owners
+    from workspaces.services.teams import TeamValues, change_team, create_team
+
+    with healthy.scope():
+        people = [healthy.csm.pk, healthy.dm.pk]
+        team = create_team(TeamValues("Pool", people, healthy.dm.pk), by=healthy.admin, now=NOW)
+        assign_owners(healthy.account, {"csm": team}, by=healthy.admin, now=NOW, today=TODAY)
+        rate(healthy.account, 2)
+        assert [member for member, _title, _body, _path in told()] == [healthy.dm.pk]
+        Notice.objects.all().delete()
+        change_team(team, TeamValues("Pool", people), version=1, by=healthy.admin, now=NOW)
+        rate(healthy.account, 1)
+        assert sorted(member for member, _title, _body, _path in told()) == sorted(people)

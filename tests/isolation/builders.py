@@ -28,6 +28,7 @@ ROWS = {
     "message_id": "workspaces.OutboxMessage",
     "notice_id": "notifications.Notice",
     "product_id": "accounts.Product",
+    "team_id": "workspaces.Team",
     "snapshot_id": "reports.QbrSnapshot",
     "task_id": "core.FailedTask",
 }
@@ -54,6 +55,7 @@ COLUMNS: dict[str, dict[str, Any | Callable[[Any, int], Any]]] = {
         "customer_since_on": TODAY - timedelta(days=400),
         "parent": lambda shelf, number: shelf.company.account,
     },
+    "accounts.AccountOwner": {"team": None},
     "accounts.Contact": {"language": "en"},
     "accounts.Contract": {
         "currency": "EUR",
@@ -107,6 +109,9 @@ COLUMNS: dict[str, dict[str, Any | Callable[[Any, int], Any]]] = {
     },
 }
 
+#: What else must be set where a row can have but one of two parents.
+ALONG = {"accounts.AccountOwner.team": ", member_id = NULL"}
+
 #: How a whole row is made where columns are not enough.
 MADE: dict[str, Callable[[Any, int], Any]] = {
     "health.Scorecard": lambda shelf, number: shelf.default_card() if number == 0 else None,
@@ -147,4 +152,5 @@ FILTERS = {
     "origin": "workspaces.Batch",
     "owner": "workspaces.Member",
     "parent": "accounts.Account",
+    "team": "workspaces.Team",
 }

@@ -7,6 +7,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from core.tenancy import workspace_scope
 from core.tenancy.fields import WorkspaceForeignKey
 from core.tenancy.model import WorkspaceModel
+from tests.isolation.builders import ALONG
 from tests.isolation.rows import tenant_models
 
 pytestmark = pytest.mark.django_db
@@ -161,13 +162,14 @@ def test_no_child_hangs_on_another_workspaces_parent(both):
                 continue
             foreign = both.other[column.related_model._meta.label].pk
             where, given = where_of(row)
+            along = ALONG.get(f"{model._meta.label}.{column.name}", "")
             if getattr(model, "append_only", False):
                 names, values = columns(model), values_of(row)
                 values[names.index(column.column)] = foreign
                 sql = f"INSERT INTO {model._meta.db_table} ({', '.join(names)}) VALUES ({', '.join(['%s'] * len(names))})"
             else:
                 sql, values = (
-                    f"UPDATE {model._meta.db_table} SET {column.column} = %s WHERE {where}",
+                    f"UPDATE {model._meta.db_table} SET {column.column} = %s{along} WHERE {where}",
                     [foreign, *given],
                 )
             with (

@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 
 from accounts.choices import LineKind
 from accounts.models import Account, AccountOwner, Contract, ContractLine
+from accounts.services.accounts import assign_owners
 from core.models import StoredEvent
 from health.services import recompute
 from lifecycle.models import MilestoneDecision
@@ -18,6 +19,7 @@ from tests.lifecycle.renewing import END, contract, decisions, mails, sweep
 from tests.support.world import NOW, TODAY, add_account
 from workspaces.choices import Role, Visibility
 from workspaces.models import Member, RoleSetting
+from workspaces.services.teams import TeamValues, change_team, create_team
 
 pytestmark = pytest.mark.django_db
 EVIL = "<script>alert(1)</script>{{ 7 }}"
@@ -223,6 +225,21 @@ def test_without_a_renewal_manager_the_csm_is_told(acme):
         AccountOwner.objects.filter(role="rm").delete()
     sweep(acme, before(90))
     assert to_whom(acme) == (acme.csm.pk, ["csm@acme.example"], [acme.csm.pk])
+
+
+def test_of_a_team_the_lead_is_told_and_without_a_lead_everybody(acme):
+    with acme.scope():
+        people = [acme.csm.pk, acme.dm.pk]
+        team = create_team(TeamValues("Pool", people, acme.dm.pk), by=acme.admin, now=NOW)
+        assign_owners(acme.account, {"rm": team}, by=acme.admin, now=NOW, today=before(90))
+    sweep(acme, before(90))
+    assert to_whom(acme) == (acme.dm.pk, ["dm@acme.example"], [acme.dm.pk])
+    with acme.scope():
+        change_team(team, TeamValues("Pool", people), version=1, by=acme.admin, now=NOW)
+        Notice.objects.all().delete()
+        MilestoneDecision.objects.all().delete()
+    sweep(acme, before(60))
+    assert to_whom(acme)[2] == sorted(people)
 
 
 def test_an_owner_who_left_is_not_told(acme):

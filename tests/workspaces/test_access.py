@@ -5,7 +5,7 @@ from tests.support.world import NOW
 from workspaces.access import allowed, allowed_somewhere, require, require_somewhere, sees_money, visibility
 from workspaces.choices import Right, Role, Visibility
 from workspaces.models import Member, RoleSetting
-from workspaces.selectors import member_of_user, role_choices
+from workspaces.selectors import member_of_user
 
 
 def test_the_right_reaches_as_far_as_the_matrix_says(world):
@@ -62,15 +62,3 @@ def test_who_left_or_was_deactivated_is_no_member(world):
 def test_an_unknown_right_is_an_error_and_not_a_yes(world):
     with world.acme.scope(), pytest.raises(ValueError):
         allowed(world.acme.admin, "rule_the_world")
-
-
-def test_the_settings_page_shows_each_role_with_what_may_be_set(world):
-    with world.acme.scope():
-        RoleSetting.objects.create(role=Role.CSM, visibility=Visibility.OWN_BOOK, sees_money=False)
-        shown = {choice.role: choice for choice in role_choices()}
-    assert list(shown) == list(Role)
-    csm, admin = shown[Role.CSM], shown[Role.ADMIN]
-    assert (csm.visibility, csm.sees_money) == (Visibility.OWN_BOOK, False)
-    assert (csm.visibility_may_be_set, csm.money_may_be_set) == (True, True)
-    assert (admin.visibility, admin.sees_money) == (Visibility.ALL, True)
-    assert (admin.visibility_may_be_set, admin.money_may_be_set) == (False, False)

@@ -1,6 +1,7 @@
 import pytest
 
 from health.rules import DEFAULT_METRICS, DEFAULT_WEIGHTS
+from workspaces.bounds import is_open, rights_of
 from workspaces.choices import Right, Role, Scope, Visibility
 from workspaces.rights import (
     MATRIX,
@@ -8,10 +9,8 @@ from workspaces.rights import (
     allows,
     allows_somewhere,
     default_rights,
-    may_be_set,
     may_record,
     recordable_metrics,
-    rights_of,
 )
 
 # The default rights matrix as the domain page has it, word for word.
@@ -162,7 +161,7 @@ def test_visibility_moves_only_the_roles_that_the_matrix_leaves_to_it():
         seen = rights_of(role, visibility=Visibility.OWN_BOOK)[Right.SEE_ACCOUNTS]
         by_setting = role in {*COLUMNS[2], Role.SUPPORT, Role.OBSERVER}
         assert seen is (Scope.OWN if by_setting else Scope.ALL), role
-        assert may_be_set(role, Right.SEE_ACCOUNTS) is by_setting
+        assert is_open(role, Right.SEE_ACCOUNTS) is by_setting
 
 
 def test_money_is_shown_or_hidden_only_where_the_matrix_leaves_it_to_a_setting():

@@ -72,30 +72,6 @@ def test_fields_that_are_not_on_the_form_change_nothing(world, admin):
     assert Workspace.objects.get(pk=world.acme.workspace.pk).slug == "acme"
 
 
-def test_roles_are_set_where_the_matrix_leaves_a_choice_and_nowhere_else(world, admin):
-    assert admin.get(f"{SETTINGS}roles/").status_code == 200
-    response = admin.post(
-        f"{SETTINGS}roles/",
-        {"visibility_csm": "own_book", "visibility_am": "all", "visibility_admin": "own_book"},
-    )
-    assert response.status_code == 303
-    with world.acme.scope():
-        kept = {s.role: (s.visibility, s.sees_money) for s in RoleSetting.objects.all()}
-    assert kept[Role.CSM] == (Visibility.OWN_BOOK, False)
-    assert kept[Role.AM] == (Visibility.ALL, False)
-    assert Role.ADMIN not in kept
-
-
-@pytest.mark.parametrize("value", ["everything", "\x00", "own_team"])
-def test_a_visibility_that_is_none_is_refused_and_no_role_changes(world, admin, value):
-    sent = {"visibility_csm": "own_book", "visibility_observer": value}
-    refused = admin.post(f"{SETTINGS}roles/", sent)
-    assert refused.status_code == 400
-    assert "What Observer sees is none of the choices" in refused.content.decode()
-    with world.acme.scope():
-        assert not RoleSetting.objects.exists()
-
-
 def test_the_security_log_is_read_by_kind_member_and_day_and_in_pages(world, admin):
     with world.acme.scope():
         for number in range(120):

@@ -50,6 +50,7 @@ class Member(WorkspaceModel):
     joined_at = models.DateTimeField(db_default=Now())
     left_at = models.DateTimeField(null=True)
     book = models.CharField(max_length=4, default="mine")  # last choice of My book / My team / All
+    scopes = models.JSONField(default=dict)  # right -> scope, where it differs from the role's
 
     class Meta(WorkspaceModel.Meta):
         constraints = [models.UniqueConstraint(fields=["workspace", "user"], name="member_once")]

@@ -29,11 +29,12 @@ class Workspace(models.Model):
 
 
 class RoleSetting(WorkspaceModel):
-    """What a workspace decided where the rights matrix says "by setting"; no row means the default."""
+    """What a workspace decided for a role; no row, None, and a right that is not in `scopes` mean the default."""
 
     role = models.CharField(max_length=20, choices=Role.choices)
-    visibility = models.CharField(max_length=10, choices=Visibility.choices)
-    sees_money = models.BooleanField()
+    visibility = models.CharField(max_length=10, choices=Visibility.choices, null=True)
+    sees_money = models.BooleanField(null=True)
+    scopes = models.JSONField(default=dict)  # right -> scope, for the rights that have no column above
 
     class Meta(WorkspaceModel.Meta):
         constraints = [models.UniqueConstraint(fields=["workspace", "role"], name="role_setting_once")]

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from core.tenancy import person_scope
 from workspaces.choices import Role
-from workspaces.models import Member, RoleSetting, Workspace
+from workspaces.models import Member, RoleSetting, TeamMember, Workspace
 
 
 def member_of_user(user_id: int) -> Member | None:
@@ -18,7 +18,8 @@ def member_of_user(user_id: int) -> Member | None:
 
 
 def working_members() -> QuerySet[Member, Any]:
-    """Those of the workspace in force who can sign in, each with the workspace's own setting for the role."""
+    """Those of the workspace in force who can sign in, each with the workspace's own setting for the role, and
+    `has_team`: whether the member belongs to a team that works."""
     own: QuerySet[RoleSetting, Any] = RoleSetting.objects.filter(
         workspace_id=OuterRef("workspace_id"), role=OuterRef("role")
     )
@@ -28,6 +29,8 @@ def working_members() -> QuerySet[Member, Any]:
         .annotate(
             set_visibility=Subquery(own.values("visibility")[:1]),
             set_sees_money=Subquery(own.values("sees_money")[:1]),
+            set_scopes=Subquery(own.values("scopes")[:1]),
+            has_team=Exists(TeamMember.objects.filter(member_id=OuterRef("pk"), team__closed_at=None)),
         )
     )
 

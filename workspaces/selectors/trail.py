@@ -5,10 +5,26 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext_lazy as _
+
 from workspaces.browsers import browser_name
-from workspaces.choices import Role
+from workspaces.choices import Right, Role, Scope
 from workspaces.models import SecurityAct
 from workspaces.selectors.keyset import Slice, newest_first
+from workspaces.wording import scope_words
+
+#: The detail that holds changed rights: right to [scope before, scope after].
+RIGHTS = "rights"
+NAMES = {
+    "before": _("before"),
+    "after": _("after"),
+    "role": _("role"),
+    "name": _("name"),
+    "people": _("people"),
+    "lead": _("lead"),
+    "deed": _("deed"),
+    "rights_ended": _("rights of the person's own that ended"),
+}
 
 
 @dataclass(frozen=True)
@@ -47,9 +63,27 @@ def security_acts(chosen: ActFilter, *, after: str, size: int = 50) -> Slice[Act
 
 
 def _row(act: SecurityAct) -> ActRow:
-    details = (f"{key}: {_words(value)}" for key, value in act.detail.items())
-    facts = (act.subject, *details, act.address or "", browser_name(act.user_agent))
+    details = (f"{_name(key)}: {_words(value)}" for key, value in act.detail.items() if key != RIGHTS)
+    changes = [_change(right, *scopes) for right, scopes in act.detail.get(RIGHTS, {}).items()]
+    facts = (_subject(act.subject), *changes, *details, act.address or "", browser_name(act.user_agent))
     return ActRow(act, str(act.member) if act.member else "", tuple(fact for fact in facts if fact))
+
+
+def _subject(subject: str) -> str:
+    return str(Role(subject).label) if subject in Role.values else subject
+
+
+def _change(right: str, before: str, after: str) -> str:
+    """“See money: Yes → No”."""
+    if right not in Right.values:
+        return ""
+    known = Right(right)
+    was, now = (scope_words(known, Scope(scope)) for scope in (before, after))
+    return f"{known.label}: {was} → {now}"
+
+
+def _name(key: str) -> str:
+    return str(NAMES.get(key, key))
 
 
 def _words(value: Any) -> str:

@@ -108,8 +108,8 @@ def accept_invitation(
     if member is None:
         member = Member.objects.create(user=person, role=invitation.role, joined_at=now)
     elif member.left_at is not None:
-        member.left_at, member.role = None, invitation.role
-        member.save(update_fields=["left_at", "role"])
+        member.left_at, member.role, member.scopes = None, invitation.role, {}
+        member.save(update_fields=["left_at", "role", "scopes"])
     invitation.accepted_at = now
     invitation.save(update_fields=["accepted_at"])
     detail = {"role": member.role}

@@ -5,42 +5,47 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from core.errors import Conflict
+from core.errors import Conflict, Forbidden
 from core.tenancy import required_workspace_id
+from workspaces.bounds import adds
 from workspaces.choices import Role, SecurityActKind
 from workspaces.errors import LastAdmin
-from workspaces.models import Member, User, Workspace
-from workspaces.selectors import admins_of
+from workspaces.models import Member, TeamMember, User, Workspace
+from workspaces.selectors import admins_of, role_rights
+from workspaces.selectors.rights import rights_of_role
 from workspaces.services.trail import record_act
 
 
 @transaction.atomic
 def change_role(member: Member, *, role: Role, by: Member, now: datetime) -> None:
-    """Give a member another role, in force with the next request. Raises LastAdmin."""
+    """Give a member another role, in force with the next request; rights of the person's own end with the old one.
+
+    Raises LastAdmin, and Forbidden for a role that would give `by` more than `by` has.
+    """
     current = _locked(member)
     if current.role == role:
         return
     _keep_an_admin(current, stays_admin=role == Role.ADMIN)
+    if current.pk == by.pk and adds(role_rights(current), rights_of_role(role)):
+        raise Forbidden(_("Nobody raises the own rights. Ask another admin for this role."))
     before, current.role = current.role, role
-    current.save(update_fields=["role"])
-    record_act(
-        SecurityActKind.ROLE_CHANGED,
-        by=by,
-        now=now,
-        subject=current.user.email,
-        detail={"before": before, "after": str(role)},
-    )
+    ended, current.scopes = current.scopes, {}
+    current.save(update_fields=["role", "scopes"])
+    detail = {"before": before, "after": str(role), **({"rights_ended": ended} if ended else {})}
+    record_act(SecurityActKind.ROLE_CHANGED, by=by, now=now, subject=current.user.email, detail=detail)
 
 
 @transaction.atomic
 def remove_member(member: Member, *, by: Member, now: datetime) -> None:
-    """Shut a member out from the next request on; rows that name the member stay. Raises LastAdmin."""
+    """Shut a member out from the next request on; rows that name the member stay, the places in teams and the
+    rights of the person's own end. Raises LastAdmin."""
     current = _locked(member)
     if current.left_at is not None:
         return
     _keep_an_admin(current, stays_admin=False)
-    current.left_at = now
-    current.save(update_fields=["left_at"])
+    current.left_at, current.scopes = now, {}
+    current.save(update_fields=["left_at", "scopes"])
+    TeamMember.objects.filter(member=current).delete()
     record_act(
         SecurityActKind.MEMBER_LEFT, by=by, now=now, subject=current.user.email, detail={"role": current.role}
     )

@@ -1,4 +1,4 @@
-"""What an admin sets for the workspace and its roles; each change is told to the security log."""
+"""What an admin sets for the workspace; each change is told to the security log."""
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -9,9 +9,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.errors import DomainError
-from workspaces.choices import Right, Role, SecurityActKind, Visibility
-from workspaces.models import Member, RoleSetting, Workspace
-from workspaces.rights import may_be_set
+from workspaces.choices import SecurityActKind
+from workspaces.models import Member, Workspace
 from workspaces.services.trail import record_act
 from workspaces.services.workspaces import clean_workspace_name
 
@@ -53,31 +52,6 @@ def change_workspace(
         SecurityActKind.SETTINGS_CHANGED, by=by, now=now, subject=workspace.slug, detail={"changed": changed}
     )
     return changed
-
-
-@transaction.atomic
-def set_role(
-    role: Role, *, visibility: Visibility, sees_money: bool, by: Member, now: datetime
-) -> RoleSetting | None:
-    """Decide for one role what the rights matrix leaves to the workspace; the rest of the row is ignored.
-
-    Returns None when the matrix leaves nothing open for the role, or nothing differs.
-    """
-    if not (may_be_set(role, Right.SEE_ACCOUNTS) or may_be_set(role, Right.SEE_MONEY)):
-        return None
-    before = RoleSetting.objects.filter(role=role).values("visibility", "sees_money").first()
-    after = {"visibility": str(visibility), "sees_money": sees_money}
-    if before == after:
-        return None
-    setting, _new = RoleSetting.objects.update_or_create(role=role, defaults=after)
-    record_act(
-        SecurityActKind.SETTINGS_CHANGED,
-        by=by,
-        now=now,
-        subject=str(role),
-        detail={"before": before or {}, "after": after},
-    )
-    return setting
 
 
 def _checked(values: WorkspaceValues) -> WorkspaceValues:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workspaces.views import door, mail, me, members, security_log, settings
+from workspaces.views import door, mail, me, members, rights, security_log, settings, teams
 
 app_name = "workspaces"
 
@@ -12,8 +12,16 @@ urlpatterns = [
     path("me/sign-in/", me.sign_in, name="my_sign_in"),
     path("settings/", settings.first_page, name="settings"),
     path("settings/workspace/", settings.workspace, name="workspace"),
-    path("settings/roles/", settings.roles, name="roles"),
+    path("settings/roles/", rights.roles, name="roles"),
+    path("settings/roles/default/", rights.role_default, name="role_default"),
+    path("settings/teams/", teams.teams, name="teams"),
+    path("settings/teams/new/", teams.new, name="new_team"),
+    path("settings/teams/<int:team_id>/", teams.team, name="team"),
+    path("settings/teams/<int:team_id>/closing/", teams.closing, name="team_closing"),
+    path("settings/teams/<int:team_id>/reopening/", teams.reopening, name="team_reopening"),
     path("settings/members/", members.members, name="members"),
+    path("settings/members/<int:member_id>/", rights.member, name="member"),
+    path("settings/members/<int:member_id>/rights/", rights.member_rights, name="member_rights"),
     path("settings/members/<int:member_id>/role/", members.role, name="member_role"),
     path("settings/members/<int:member_id>/removal/", members.removal, name="member_removal"),
     path("settings/members/<int:member_id>/return/", members.coming_back, name="member_return"),

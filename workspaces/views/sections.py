@@ -13,6 +13,7 @@ def settings_tabs(current: str) -> tuple[Choice, ...]:
     parts = (
         ("workspace", _("Workspace")),
         ("members", _("Members")),
+        ("teams", _("Teams")),
         ("roles", _("Roles")),
         ("outbox", _("Mail")),
         ("security_log", _("Security log")),
@@ -32,7 +33,7 @@ def settings_tabs(current: str) -> tuple[Choice, ...]:
         Choice(part.label, href(part.url_name), current=part.key == current, key=part.key)
         for part in SETTINGS_PARTS
     ]
-    return (*ours[:3], *others, *ours[3:])
+    return (*ours[:4], *others, *ours[4:])
 
 
 def my_tabs(current: str) -> tuple[Choice, ...]:

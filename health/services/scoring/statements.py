@@ -23,6 +23,22 @@ SET version_id = excluded.version_id, score = excluded.score, score_100 = exclud
 """
 
 
+#: Who is told of a fall: the CSM, else the AM; of a team its lead, without one everybody in it.
+TOLD = """CROSS JOIN LATERAL (
+        SELECT member_id, team_id FROM accounts_accountowner
+        WHERE workspace_id = %(workspace)s AND account_id = c.account_id AND role IN ('csm', 'am')
+        ORDER BY role DESC LIMIT 1
+    ) AS held CROSS JOIN LATERAL (
+        SELECT held.member_id WHERE held.member_id IS NOT NULL
+        UNION ALL
+        SELECT p.member_id FROM workspaces_teammember p
+        WHERE p.workspace_id = %(workspace)s AND p.team_id = held.team_id
+          AND (p.is_lead OR NOT EXISTS (
+              SELECT FROM workspaces_teammember l WHERE l.workspace_id = %(workspace)s AND l.team_id = held.team_id AND l.is_lead
+          ))
+    ) AS o"""
+
+
 def today_sql(card: Card) -> str:
     """Write the present scores and their history, store the news of changed bands, and answer.
 
@@ -63,11 +79,7 @@ falls AS (
     SELECT c.account_id, c.before, c.score_100, c.band_before, c.band, o.member_id,
            row_number() OVER (PARTITION BY o.member_id ORDER BY c.score_100 - c.before, c.account_id) AS place,
            count(*) OVER (PARTITION BY o.member_id) AS falls_of_member
-    FROM changed c CROSS JOIN LATERAL (
-        SELECT member_id FROM accounts_accountowner
-        WHERE workspace_id = %(workspace)s AND account_id = c.account_id AND role IN ('csm', 'am')
-        ORDER BY role DESC LIMIT 1
-    ) AS o
+    FROM changed c {TOLD}
     WHERE c.version_before = %(version)s AND {RANK.format("c.band")} < {RANK.format("c.band_before")}
 )
 SELECT NULL::bigint, count(*), count(*) FILTER (WHERE band = 'unknown'),
