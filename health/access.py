@@ -1,14 +1,21 @@
-"""Who may record which metric by hand, on which account: domain.md, Roles and rights, manual readings."""
+"""Who may record which metric by hand, on which account, and the doors to scorecards, metrics and comments."""
 
+from typing import TypeVar
+
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
-from accounts.access import account_or_404, may
+from accounts.access import MAX_ID, MINE, account_or_404, book_of, may
 from accounts.models import Account
-from core.errors import Forbidden
-from health.models import Metric
+from core.errors import Forbidden, NotFound
+from health.choices import VersionStatus
+from health.models import Metric, Scorecard, ScorecardVersion, ScoreComment
+from workspaces.access import allowed, require, require_somewhere
 from workspaces.choices import Right
 from workspaces.models import Member
 from workspaces.rights import may_record
+
+Row = TypeVar("Row", bound=Model)
 
 
 def recordable_metrics(member: Member, account: Account) -> list[Metric]:
@@ -16,7 +23,9 @@ def recordable_metrics(member: Member, account: Account) -> list[Metric]:
     if not may(member, account, Right.RECORD_READINGS):
         return []
     return [
-        metric for metric in Metric.objects.order_by("position", "id") if may_record(member.role, metric.key)
+        metric
+        for metric in Metric.objects.filter(archived_at=None).order_by("position", "id")
+        if may_record(member.role, metric.key)
     ]
 
 
@@ -31,3 +40,70 @@ def account_for_reading(member: Member, account_id: int) -> tuple[Account, list[
             % {"name": account.name}
         )
     return account, metrics
+
+
+def grid_of(member: Member, *, every: bool = False) -> tuple[QuerySet[Account], list[Metric]]:
+    """The accounts of the chosen book that the member may rate, and the metrics: those by hand alone, or with `every`
+    those that sources rate too, as where there are no others. Raises Forbidden where there is nothing to rate."""
+    require_somewhere(member, Right.RECORD_READINGS)
+    kept = Metric.objects.filter(archived_at=None).order_by("position", "id")
+    mine = [metric for metric in kept if may_record(member.role, metric.key)]
+    by_hand = [metric for metric in mine if not metric.is_automatic]
+    if not mine:
+        raise Forbidden(
+            _("Your role records no metric by hand. An admin of the workspace can change your role.")
+        )
+    rows = book_of(member) if allowed(member, Right.RECORD_READINGS) else book_of(member, MINE)
+    return rows, mine if every else by_hand or mine
+
+
+def scorecard_or_404(member: Member, card_id: int, *, changing: bool = False) -> Scorecard:
+    """A scorecard. Raises Forbidden without the right to use, or to edit, scorecards, NotFound for none."""
+    require(member, Right.EDIT_SCORECARDS if changing else Right.USE_SCORECARDS)
+    return _one(Scorecard.objects.all(), card_id)
+
+
+def draft_or_404(member: Member, card_id: int) -> ScorecardVersion:
+    """The draft of a card, for who may edit scorecards; NotFound where none is open."""
+    require(member, Right.EDIT_SCORECARDS)
+    drafts = ScorecardVersion.objects.select_related("scorecard", "product", "based_on", "created_by__user")
+    known = 0 < card_id <= MAX_ID
+    draft = drafts.filter(scorecard_id=card_id, status=VersionStatus.DRAFT).first() if known else None
+    if draft is None:
+        raise NotFound(_("Not found."))
+    return draft
+
+
+def version_or_404(member: Member, version_id: int, *, changing: bool = False) -> ScorecardVersion:
+    """Any version of any card, by the same rules."""
+    require(member, Right.EDIT_SCORECARDS if changing else Right.USE_SCORECARDS)
+    versions = ScorecardVersion.objects.select_related("scorecard", "published_by__user", "created_by__user")
+    return _one(versions, version_id)
+
+
+def metric_or_404(member: Member, metric_id: int) -> Metric:
+    """A metric, for who may edit scorecards."""
+    require(member, Right.EDIT_SCORECARDS)
+    return _one(Metric.objects.all(), metric_id)
+
+
+def comment_or_404(
+    member: Member, account_id: int, comment_id: int, *, removed: bool = False
+) -> ScoreComment:
+    """A comment on a score of that account, to be changed: its author's alone, while activities may be logged there.
+
+    Raises NotFound for a hidden account and for a comment that is not there, Forbidden for another's.
+    """
+    account = account_or_404(member, account_id, Right.LOG_ACTIVITIES)
+    comments = ScoreComment.objects.filter(account=account, removed_at__isnull=not removed)
+    comment = _one(comments, comment_id)
+    if comment.author_id != member.pk:
+        raise Forbidden(_("Only who wrote this comment may change it."))
+    return comment
+
+
+def _one(rows: QuerySet[Row], row_id: int) -> Row:
+    found = rows.filter(pk=row_id).first() if 0 < row_id <= MAX_ID else None
+    if found is None:
+        raise NotFound(_("Not found."))
+    return found

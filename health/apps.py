@@ -19,7 +19,11 @@ class HealthConfig(AppConfig):
             NavEntry(
                 "scorecards", _("Scorecards"), "adjustments", "health:scorecards", "insight", order=40,
                 right=Right.USE_SCORECARDS,
-            )
+            ),
+            NavEntry(
+                "readings", _("Rate the book"), "checkbox", "health:grid", order=60,
+                right=Right.RECORD_READINGS,
+            ),
         )  # fmt: skip
         _hand_to_accounts()
 
@@ -73,4 +77,5 @@ def _hand_to_accounts() -> None:
     ):
         ACCOUNT_PANELS.add(panel)
     ACCOUNT_TABS.add(Tab(key="health", label=_("Health"), url_name="health:readings", order=20))
+    ACCOUNT_TABS.add(Tab(key="usage", label=_("Usage"), url_name="health:usage", order=25))
     TIMELINE_SOURCES.add(TimelineSource(SOURCE, _("Changes of band"), tell_bands, order=10))

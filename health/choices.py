@@ -43,6 +43,8 @@ class Measure(TextChoices):
     CSAT = "csat", _("Mean satisfaction of 5, 180 days")
     PAID_ON_TIME = "paid_on_time", _("Invoices paid on time of those due in 12 months")
     GROWTH = "growth", _("ARR in percent of the first contract year's")
+    USAGE = "usage", _("Use of the product, in all")
+    USAGE_PER_SEAT = "usage_per_seat", _("Use of the product per licence bought")
 
 
 class ScoreOrigin(TextChoices):
@@ -66,6 +68,28 @@ class MetricKey(TextChoices):
     SPONSOR_COVERAGE = "sponsor_coverage", _("Sponsor coverage / advocacy")
     FINANCIAL_HEALTH = "financial_health", _("Customer financial health")
     GROWTH = "growth", _("Customer growth")
+
+
+class MetricGroup(TextChoices):
+    """Under which heading a metric stands: the stages of customer success [003], and money."""
+
+    ONBOARDING = "onboarding", _("Onboarding")
+    ADOPTION = "adoption", _("Adoption")
+    HEALTH_CHECK = "health_check", _("Health check")
+    VOICE = "voice", _("Voice of customer")
+    MONEY = "money", _("Money and growth")
+
+
+class UsageFigure(TextChoices):
+    """What a usage metric counts in its window."""
+
+    QUANTITY = "quantity", _("Uses")
+    EVENTS = "events", _("Events")
+    USERS = "users", _("Active users")
+    DAYS = "days", _("Days with use")
+    FEATURES = "features", _("Different features used")
+    HOURS = "hours", _("Hours of use")
+    ERRORS = "errors", _("Errors met")
 
 
 class Cause(TextChoices):

@@ -61,6 +61,9 @@ def delete_product(product: Product, *, by: Member) -> None:
             Product.objects.filter(pk=product.pk).delete()
     except ProtectedError as error:
         used = Contract.objects.filter(lines__product=product).distinct().count()
+        if not used:
+            said = _("A scorecard names %(name)s, in force or in an older version, so it stays.")
+            raise Conflict(said % {"name": product.name}) from error
         words = ngettext(
             "%(name)s stands in %(n)s contract. Give its lines another product first.",
             "%(name)s stands in %(n)s contracts. Give their lines another product first.",

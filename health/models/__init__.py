@@ -1,5 +1,5 @@
 from health.models.metric import Metric, Reading
-from health.models.score import CurrentScore, Recompute, Score
+from health.models.score import CurrentScore, Recompute, Score, ScoreComment
 from health.models.scorecard import Scorecard, ScorecardMetric, ScorecardVersion
 from health.models.usage import UsageEvent, UsageMessage, UsageSpan
 
@@ -9,6 +9,7 @@ __all__ = [
     "Reading",
     "Recompute",
     "Score",
+    "ScoreComment",
     "Scorecard",
     "ScorecardMetric",
     "ScorecardVersion",

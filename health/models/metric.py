@@ -6,12 +6,18 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Account
 from core.tenancy.fields import WorkspaceForeignKey
 from core.tenancy.model import WorkspaceModel
-from health.choices import Measure, ReadingSource
+from health.choices import Measure, MetricGroup, ReadingSource, UsageFigure
 from workspaces.models import Imported, Member
 
 
 class Metric(WorkspaceModel):
-    """A signal of an account's health. The seven default ones are made with the workspace."""
+    """A signal of an account's health. The seven default ones are made with the workspace.
+
+    One with a `figure` is a usage metric of the workspace's own: it counts that figure of `feature` (empty: of all)
+    over `window_days`, per licence bought where `per_seat`. `cutoffs` are the least figures for each rating above
+    the lowest, thousandths, or the greatest where `lower_is_better`; a scorecard may set its own. What is counted
+    never changes once made, else readings would no longer mean the same.
+    """
 
     key = models.CharField(max_length=60)
     label = models.CharField(
@@ -20,9 +26,25 @@ class Metric(WorkspaceModel):
     position = models.PositiveSmallIntegerField(default=0)
     is_automatic = models.BooleanField(default=False)
     shelf_life_days = models.PositiveSmallIntegerField(default=30)
+    heading = models.CharField(
+        _("group"), max_length=12, choices=MetricGroup.choices, default=MetricGroup.HEALTH_CHECK
+    )
+    figure = models.CharField(_("counted"), max_length=8, choices=UsageFigure.choices, blank=True, default="")
+    feature = models.CharField(_("event"), max_length=100, blank=True, default="")
+    window_days = models.PositiveSmallIntegerField(_("window, days"), default=30)
+    per_seat = models.BooleanField(_("per licence bought"), default=False)
+    cutoffs = models.JSONField(default=list, blank=True)
+    lower_is_better = models.BooleanField(_("lower is better"), default=False)
+    archived_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta(WorkspaceModel.Meta):
-        constraints = [models.UniqueConstraint(fields=["workspace", "key"], name="metric_key_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "key"], name="metric_key_once"),
+            models.CheckConstraint(
+                condition=models.Q(window_days__range=(1, 365)), name="metric_window_is_a_year_at_most"
+            ),
+        ]
 
 
 class Reading(Imported):

@@ -2,12 +2,14 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account
 from core.tenancy.fields import WorkspaceForeignKey
 from core.tenancy.model import WorkspaceModel
 from health.choices import Band, RecomputeKind, ScoreOrigin
 from health.models.scorecard import ScorecardVersion
+from workspaces.models import Member
 
 
 class ScoreFigures(WorkspaceModel):
@@ -53,6 +55,33 @@ class Score(ScoreFigures):
             models.UniqueConstraint(fields=["workspace", "account", "scored_on"], name="score_once_per_day")
         ]
         indexes = [models.Index(fields=["workspace", "scored_on"], name="score_by_day")]
+
+
+class ScoreComment(WorkspaceModel):
+    """What a person said of an account's score on a day; `score_100` and `band` are those that stood then.
+
+    `removed_at` is set while it is taken back, from where its author can bring it back.
+    """
+
+    account = WorkspaceForeignKey(Account, on_delete=models.CASCADE, related_name="score_comments")
+    scored_on = models.DateField()
+    score_100 = models.IntegerField(null=True)
+    band = models.CharField(max_length=8, choices=Band.choices)
+    body = models.CharField(_("comment"), max_length=1000)
+    author = WorkspaceForeignKey(Member, on_delete=models.PROTECT)
+    created_at = models.DateTimeField()
+    edited_at = models.DateTimeField(null=True, blank=True)
+    removed_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta(WorkspaceModel.Meta):
+        indexes = [
+            models.Index(
+                fields=["workspace", "account", "-scored_on", "-id"],
+                name="score_comment_newest",
+                condition=models.Q(removed_at=None),
+            )
+        ]
 
 
 class Recompute(WorkspaceModel):

@@ -6,7 +6,7 @@ Weights are basis points (10,000 = 100 %), so that they sum exactly and SQL need
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from health.choices import MetricKey
+from health.choices import MetricGroup, MetricKey
 from health.rules.apportion import largest_remainder
 from workspaces.choices import Role
 
@@ -30,16 +30,25 @@ class DefaultMetric:
     shelf_life_days: int
     window_days: int | None
     measured: bool
+    group: MetricGroup
 
 
 DEFAULT_METRICS: tuple[DefaultMetric, ...] = (
-    DefaultMetric(MetricKey.UTILISATION_FEATURES, 1_500, (Role.CSM,), 30, 30, True),
-    DefaultMetric(MetricKey.UTILISATION_LICENCES, 1_500, (Role.CSM,), 30, 30, True),
-    DefaultMetric(MetricKey.SUPPORT_TICKETS, 1_400, (Role.SUPPORT,), 90, 90, True),
-    DefaultMetric(MetricKey.SENTIMENT, 1_400, (Role.CSM, Role.MARKETING), 180, 180, True),
-    DefaultMetric(MetricKey.SPONSOR_COVERAGE, 1_400, (Role.CSM, Role.AM, Role.EXECUTIVE), 90, None, False),
-    DefaultMetric(MetricKey.FINANCIAL_HEALTH, 1_400, (Role.FINANCE,), 365, 365, True),
-    DefaultMetric(MetricKey.GROWTH, 1_400, (Role.CSM,), 365, None, True),
+    DefaultMetric(MetricKey.UTILISATION_FEATURES, 1_500, (Role.CSM,), 30, 30, True, MetricGroup.ADOPTION),
+    DefaultMetric(MetricKey.UTILISATION_LICENCES, 1_500, (Role.CSM,), 30, 30, True, MetricGroup.ADOPTION),
+    DefaultMetric(MetricKey.SUPPORT_TICKETS, 1_400, (Role.SUPPORT,), 90, 90, True, MetricGroup.HEALTH_CHECK),
+    DefaultMetric(MetricKey.SENTIMENT, 1_400, (Role.CSM, Role.MARKETING), 180, 180, True, MetricGroup.VOICE),
+    DefaultMetric(
+        MetricKey.SPONSOR_COVERAGE,
+        1_400,
+        (Role.CSM, Role.AM, Role.EXECUTIVE),
+        90,
+        None,
+        False,
+        MetricGroup.VOICE,
+    ),
+    DefaultMetric(MetricKey.FINANCIAL_HEALTH, 1_400, (Role.FINANCE,), 365, 365, True, MetricGroup.MONEY),
+    DefaultMetric(MetricKey.GROWTH, 1_400, (Role.CSM,), 365, None, True, MetricGroup.MONEY),
 )
 
 DEFAULT_WEIGHTS: dict[str, int] = {metric.key.value: metric.weight for metric in DEFAULT_METRICS}

@@ -1,26 +1,45 @@
 """Scorecards as they score: the published version of a card with its metrics, weights and shelf lives."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date
 from itertools import groupby
 
 from django.db.models import QuerySet
 
-from health.choices import MetricKey, VersionStatus
-from health.models import Metric, ScorecardMetric, ScorecardVersion
-from health.rules import Scale, Thresholds
+from accounts.models import Account
+from health.choices import Measure, MetricKey, VersionStatus
+from health.models import Metric, Reading, ScorecardMetric, ScorecardVersion
+from health.rules import NUMBER, THRESHOLDS, Claim, Scale, Threshold, Thresholds, claiming, rating_by
+from health.selectors.claims import products_of
 
 
 @dataclass(frozen=True)
 class CardMetric:
-    """One metric of a card; weight in basis points, shelf life in days."""
+    """One metric of a card; weight in basis points, shelf life in days. `cutoffs`: the card's own thresholds by the
+    measure that they rate; where there are none, the rating stands as it was read."""
 
     metric_id: int
     key: str
     label: str
     weight: int
     shelf_life_days: int
+    cutoffs: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    lower_is_better: bool = False
+    is_counted: bool = False  # a usage metric of the workspace's own
+
+    @property
+    def weight_percent(self) -> float:
+        return self.weight / 100
+
+    def rating_of(self, reading: Reading, scale: Scale) -> int:
+        """The rating of a reading under this card."""
+        own = dict(self.cutoffs).get(reading.measure)
+        if own is None:
+            return reading.rating
+        lower = self.lower_is_better
+        rated = rating_by(own, reading.measure, reading.value, reading.basis, lower=lower, scale=scale)
+        return reading.rating if rated is None else rated
 
 
 @dataclass(frozen=True)
@@ -34,10 +53,16 @@ class Card:
     thresholds: Thresholds
     min_coverage: int
     metrics: tuple[CardMetric, ...]
+    claim: Claim = field(default_factory=Claim)
+    product_name: str = ""  # of the claim's product
 
     @property
     def weights(self) -> dict[str, int]:
         return {metric.key: metric.weight for metric in self.metrics}
+
+    @property
+    def coverage_percent(self) -> float:
+        return self.min_coverage / 100
 
     @property
     def title(self) -> str:
@@ -48,18 +73,6 @@ class Card:
         return {metric.key: rating for metric, rating in zip(self.metrics, stored, strict=True)}
 
 
-@dataclass(frozen=True)
-class VersionRow:
-    """One version for people; weights in percent by metric."""
-
-    title: str
-    status: str
-    is_published: bool
-    published_at: datetime | None
-    published_by: str
-    weights: list[tuple[str, float]]
-
-
 def published_card() -> Card | None:
     """The published version of the default scorecard; None before one is published. One query."""
     rows = _weighed(
@@ -68,6 +81,29 @@ def published_card() -> Card | None:
         )
     )
     return _card_of(rows) if rows else None
+
+
+def published_cards() -> tuple[Card, ...]:
+    """The published versions of all cards in the order in which they are asked, most specific first. One query."""
+    rows = _weighed(ScorecardMetric.objects.filter(version__status=VersionStatus.PUBLISHED))
+    cards = [_card_of(list(weighed)) for _id, weighed in groupby(rows, lambda row: row.version_id)]
+    return tuple(sorted(cards, key=lambda card: card.claim.order))
+
+
+def card_for(account: Account, day: date, cards: Sequence[Card] | None = None) -> Card | None:
+    """The published card that scores an account, by its segment, stage and products under contract on the day.
+
+    Two queries at most; None where no published card fits. The same rule as in SQL (health.selectors.claims).
+    """
+    known = published_cards() if cards is None else cards
+    asks_products = any(card.claim.product_id is not None for card in known)
+    claim = claiming(
+        [card.claim for card in known],
+        segment=account.segment,
+        stage=account.stage,
+        product_ids=products_of(account, day) if asks_products else (),
+    )
+    return next((card for card in known if card.claim == claim), None)
 
 
 def card_of_version(version_id: int) -> Card:
@@ -96,15 +132,46 @@ def metric_label(metric: Metric) -> str:
     return str(MetricKey(metric.key).label) if metric.key in MetricKey.values else metric.key
 
 
+def thresholds_of(metric: Metric) -> tuple[Threshold, ...]:
+    """The thresholds that a card may set for a metric; none for one that people rate."""
+    if metric.figure:
+        key = Measure.USAGE_PER_SEAT if metric.per_seat else Measure.USAGE
+        return (Threshold(key.value, (key.value,), NUMBER, tuple(metric.cutoffs), metric.lower_is_better),)
+    return THRESHOLDS.get(metric.key, ()) if metric.is_automatic else ()
+
+
+def cutoffs_by_measure(
+    metric: Metric, chosen: dict[str, list[int]]
+) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    """A version's own thresholds, as CardMetric has them: by measure instead of by threshold."""
+    return tuple(
+        (measure, tuple(chosen[threshold.key]))
+        for threshold in thresholds_of(metric)
+        if chosen.get(threshold.key)
+        for measure in threshold.measures
+    )
+
+
 def _weighed(found: QuerySet[ScorecardMetric]) -> list[ScorecardMetric]:
-    return list(found.select_related("metric", "version__scorecard").order_by("version_id", "position"))
+    return list(
+        found.select_related("metric", "version__scorecard", "version__product").order_by(
+            "version_id", "position"
+        )
+    )
 
 
 def _card_of(rows: Sequence[ScorecardMetric]) -> Card:
     version = rows[0].version
     metrics = tuple(
         CardMetric(
-            row.metric_id, row.metric.key, metric_label(row.metric), row.weight_bp, row.metric.shelf_life_days
+            row.metric_id,
+            row.metric.key,
+            metric_label(row.metric),
+            row.weight_bp,
+            row.shelf_life_days or row.metric.shelf_life_days,
+            cutoffs_by_measure(row.metric, row.cutoffs),
+            row.lower_is_better,
+            bool(row.metric.figure),
         )
         for row in rows
     )
@@ -116,26 +183,6 @@ def _card_of(rows: Sequence[ScorecardMetric]) -> Card:
         Thresholds(version.healthy_from, version.monitor_from),
         version.min_coverage_bp,
         metrics,
-    )
-
-
-def versions() -> list[VersionRow]:
-    """All versions of the default card, newest first, with what was weighed and who published it. One query."""
-    weighed = (
-        ScorecardMetric.objects.filter(version__scorecard__is_default=True)
-        .select_related("metric", "version__scorecard", "version__published_by__user")
-        .order_by("-version__number", "position")
-    )
-    return [_version_row(list(rows)) for _number, rows in groupby(weighed, lambda row: row.version.number)]
-
-
-def _version_row(weighed: list[ScorecardMetric]) -> VersionRow:
-    version = weighed[0].version
-    return VersionRow(
-        f"{version.scorecard.name} v{version.number}",
-        str(version.get_status_display()),
-        version.status == VersionStatus.PUBLISHED,
-        version.published_at,
-        str(version.published_by) if version.published_by else "",
-        [(metric_label(row.metric), row.weight_bp / 100) for row in weighed],
+        Claim(version.scorecard_id, version.segment, version.stage, version.product_id),
+        version.product.name if version.product else "",
     )

@@ -10,7 +10,7 @@ from health.choices import Band
 from health.models import Reading, Score
 from health.rules import Lift, Movement, Part, smallest_lift, weighted_score, what_changed
 from health.rules import Score as Worked
-from health.selectors.cards import Card, CardMetric, card_of_version, published_card
+from health.selectors.cards import Card, CardMetric, card_for, card_of_version
 from health.selectors.words import age_in_words, value_in_words
 
 
@@ -76,7 +76,7 @@ def score_explanation(account: Account, as_of: date) -> Explanation | None:
     explains. Six queries at most, whatever the number of readings.
     """
     stood = list(Score.objects.filter(account=account, scored_on__lte=as_of).order_by("-scored_on")[:2])
-    card = card_of_version(stood[0].version_id) if stood else published_card()
+    card = card_of_version(stood[0].version_id) if stood else card_for(account, as_of)
     if card is None:
         return None
     if stood and _had_churned(account, as_of):
@@ -123,6 +123,7 @@ def _readings(account: Account, card: Card, as_of: date) -> dict[int, Reading]:
             metric_id__in=[metric.metric_id for metric in card.metrics],
             measured_on__lte=as_of,
         )
+        .select_related("metric")
         .order_by("metric_id", "-measured_on")
         .distinct("metric_id")
     )
@@ -139,8 +140,9 @@ def _worked(
     for metric in card.metrics:
         reading, age = readings.get(metric.metric_id), ages.get(metric.metric_id, 0)
         fresh = reading is not None and age <= metric.shelf_life_days
-        on_scale = reading is not None and card.scale.low <= reading.rating <= card.scale.high
-        ratings[metric.key] = reading.rating if reading is not None and fresh and on_scale else None
+        rating = metric.rating_of(reading, card.scale) if reading is not None and fresh else None
+        on_scale = rating is not None and card.scale.low <= rating <= card.scale.high
+        ratings[metric.key] = rating if on_scale else None
     worked = worked_score(card, ratings)
     return tuple(
         _explained(metric, part, readings.get(metric.metric_id), ages.get(metric.metric_id), as_of)

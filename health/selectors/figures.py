@@ -1,8 +1,11 @@
 """The SQL that turns readings into scores, for one version of a scorecard: equal to health.rules to the digit."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from health.selectors.cards import Card
+from health.rules import FIGURES, Claim
+from health.selectors.cards import Card, CardMetric
+from health.selectors.claims import claim_parameters, claim_sql
 
 # The reading in force is the one measured last. Packed into one number (day measured, day confirmed, rating),
 # the greatest of a metric is found by one pass and one hash, without sorting or probing an index per account.
@@ -10,7 +13,7 @@ EPOCH = "DATE '0001-01-01'"
 MEASURED_SHIFT, CONFIRMED_SHIFT = 39, 15
 PACKED = (
     f"((measured_on - {EPOCH})::bigint << {MEASURED_SHIFT})"
-    f" | ((least(confirmed_on, %(day)s::date) - {EPOCH})::bigint << {CONFIRMED_SHIFT}) | rating"
+    f" | ((least(confirmed_on, %(day)s::date) - {EPOCH})::bigint << {CONFIRMED_SHIFT}) | {{rating}}"
 )
 CONFIRMED = f"((p{{n}} >> {CONFIRMED_SHIFT}) & {2 ** (MEASURED_SHIFT - CONFIRMED_SHIFT) - 1})"
 RATING = f"(p{{n}} & {2**CONFIRMED_SHIFT - 1})"
@@ -21,6 +24,7 @@ a.workspace_id = %(workspace)s
 AND NOT (a.status = 'churned' AND coalesce(a.churned_on, %(day)s::date) <= %(day)s::date)
 AND (f.account_id IS NOT NULL OR a.customer_since_on IS NULL OR a.customer_since_on <= %(day)s::date)
 AND (%(only)s::bigint[] IS NULL OR a.id = ANY (%(only)s::bigint[]))
+AND {claim}
 """
 
 
@@ -28,12 +32,15 @@ AND (%(only)s::bigint[] IS NULL OR a.id = ANY (%(only)s::bigint[]))
 # for each mention (three times as long, as measured).
 
 
-def figures_sql(card: Card) -> str:
+def figures_sql(card: Card, among: Sequence[Claim] = ()) -> str:
     """CTEs `inforce`, `rated`, `weighed`, `scored`, `figures`: one row per account with its score as of a day.
 
     Columns of `figures`: account_id, score, score_100, coverage_bp, band, ratings. Takes the parameters of
-    `figures_parameters`.
+    `figures_parameters`. `among`: the claims of all cards in force, where only those accounts are meant that this
+    card scores; left out, the card scores everybody.
     """
+    packed = PACKED.format(rating=_rated(card))
+    scored = SCORED_ACCOUNTS.format(claim=claim_sql(card.claim, among) if among else "true")
     places = range(len(card.metrics))
     maxima = ", ".join(f"max(packed) FILTER (WHERE metric_id = %(m{n})s) AS p{n}" for n in places)
     fresh = ", ".join(_fresh(n) for n in places)
@@ -44,7 +51,7 @@ def figures_sql(card: Card) -> str:
 inforce AS (
     SELECT account_id, {maxima}
     FROM (
-        SELECT account_id, metric_id, {PACKED} AS packed FROM health_reading
+        SELECT account_id, metric_id, {packed} AS packed FROM health_reading
         WHERE workspace_id = %(workspace)s AND measured_on <= %(day)s::date AND metric_id = ANY (%(metrics)s)
           AND (%(only)s::bigint[] IS NULL OR account_id = ANY (%(only)s::bigint[]))
     ) AS readings
@@ -53,7 +60,7 @@ inforce AS (
 rated AS MATERIALIZED (
     SELECT a.id AS account_id, {fresh}
     FROM accounts_account a LEFT JOIN inforce f ON f.account_id = a.id
-    WHERE {SCORED_ACCOUNTS}
+    WHERE {scored}
 ),
 weighed AS MATERIALIZED (
     SELECT account_id, ARRAY[{ratings}]::smallint[] AS ratings, ({known})::bigint AS w, ({gained})::bigint AS s
@@ -82,8 +89,35 @@ def _fresh(n: int) -> str:
     )
 
 
-def figures_parameters(card: Card) -> dict[str, Any]:
-    """The card's part of the parameters: metrics, weights, shelf lives, scale, limits."""
+def _rated(card: Card) -> str:
+    """The rating of a reading under this card: as it was read, but by the card's own thresholds where it has any."""
+    whens = [
+        f"WHEN metric_id = %(m{n})s AND measure = %(t{n}_{place})s {_has_figure(measure)} THEN {_steps(n, place, metric)}"
+        for n, metric in enumerate(card.metrics)
+        for place, (measure, _cutoffs) in enumerate(metric.cutoffs)
+    ]
+    return f"(CASE {' '.join(whens)} ELSE rating END)" if whens else "rating"
+
+
+def _has_figure(measure: str) -> str:
+    figure = FIGURES[measure]
+    return f"AND {figure.of} IS NOT NULL{' AND basis > 0' if figure.per_basis else ''}"
+
+
+def _steps(n: int, place: int, metric: CardMetric) -> str:
+    """health.rules.rating_by: the lowest rating and one for each cutoff reached."""
+    measure, cutoffs = metric.cutoffs[place]
+    figure, sign = FIGURES[measure], "<=" if metric.lower_is_better else ">="
+    whole = "basis" if figure.per_basis else "1"
+    steps = [
+        f"({figure.of} * {figure.factor} {sign} {whole} * %(c{n}_{place}_{step})s::bigint)::int"
+        for step in range(len(cutoffs))
+    ]
+    return f"least({' + '.join(['%(low)s', *steps])}, %(high)s)"
+
+
+def figures_parameters(card: Card, among: Sequence[Claim] = ()) -> dict[str, Any]:
+    """The card's part of the parameters: metrics, weights, shelf lives, scale, limits, thresholds, claims."""
     named: dict[str, Any] = {
         "version": card.version_id,
         "metrics": [metric.metric_id for metric in card.metrics],
@@ -97,4 +131,7 @@ def figures_parameters(card: Card) -> dict[str, Any]:
     }
     for n, metric in enumerate(card.metrics):
         named |= {f"m{n}": metric.metric_id, f"w{n}": metric.weight, f"life{n}": metric.shelf_life_days}
-    return named
+        for place, (measure, cutoffs) in enumerate(metric.cutoffs):
+            named[f"t{n}_{place}"] = measure
+            named |= {f"c{n}_{place}_{step}": cutoff for step, cutoff in enumerate(cutoffs)}
+    return named | claim_parameters(among)

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from accounts.models import Account
 from core.text import format_date, format_score
 from health.choices import Band, ScoreOrigin
-from health.models import Score
+from health.models import Score, ScoreComment
+from health.selectors.comments import score_comments
 from health.selectors.weeks import week_ends
 
 WEEKS_SHOWN = 104
@@ -29,6 +30,7 @@ class HistoryRow:
     card: str
     origin: str
     is_computed_back: bool
+    comments: tuple[ScoreComment, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -42,20 +44,23 @@ class History:
 
 
 def score_history(account: Account, today: date) -> History:
-    """Changes of the score up to today, newest first; one query."""
+    """Changes of the score up to today, newest first, with what people said of them; two queries."""
     found = list(
         Score.objects.filter(account=account, scored_on__lte=today)
         .select_related("version__scorecard")
         .order_by("-scored_on")
     )
+    said: dict[date, list[ScoreComment]] = {}
+    for comment in score_comments(account, today):
+        said.setdefault(comment.scored_on, []).append(comment)
     rows = tuple(
-        _row(score, found[place + 1] if place + 1 < len(found) else None)
+        _row(score, found[place + 1] if place + 1 < len(found) else None, said.get(score.scored_on, []))
         for place, score in enumerate(found[:ROWS_SHOWN])
     )
     return History(rows, max(0, len(found) - ROWS_SHOWN), _chart(found[::-1], today), _title(found))
 
 
-def _row(score: Score, before: Score | None) -> HistoryRow:
+def _row(score: Score, before: Score | None, said: Sequence[ScoreComment]) -> HistoryRow:
     known = before is not None and before.score_100 is not None and score.score_100 is not None
     change = score.score_100 - before.score_100 if known else None  # type: ignore[union-attr, operator]
     return HistoryRow(
@@ -66,6 +71,7 @@ def _row(score: Score, before: Score | None) -> HistoryRow:
         f"{score.version.scorecard.name} v{score.version.number}",
         str(score.get_origin_display()),
         score.origin != ScoreOrigin.LIVE,
+        tuple(said),
     )
 
 

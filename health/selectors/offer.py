@@ -6,15 +6,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import connection
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from accounts.choices import AccountStatus
 from accounts.models import Account
 from core.tenancy import required_workspace_id
 from health.choices import MetricKey, ReadingSource
 from health.models import Metric, Reading
-from health.rules import DEFAULT_METRICS, offered_scorecard
-from health.selectors.cards import Card, CardMetric, metric_label, published_card
+from health.rules import DEFAULT_METRICS, Claim, offered_scorecard
+from health.selectors.cards import Card, CardMetric, metric_label, published_cards
 from health.selectors.facts import newest_fact
 from health.selectors.figures import figures_parameters, figures_sql
 
@@ -80,14 +81,22 @@ class Offer:
 
     @property
     def is_news(self) -> bool:
-        """Whether publishing it would change anything."""
-        return bool(self.weights) and (self.published is None or self.weights != self.published.weights)
+        """Whether other metrics are offered than are in force. A card that weighs them as people chose, or holds
+        metrics of the workspace's own, is theirs and is not offered away."""
+        if not self.weights or self.published is None:
+            return bool(self.weights)
+        now = set(self.published.weights)
+        return now <= set(MetricKey.values) and now != set(self.weights)
 
 
-def scorecard_offer(*, today: date) -> Offer:
+def scorecard_offer(*, today: date, cards: Sequence[Card] | None = None) -> Offer:
     """The default metrics that this workspace's data feeds, weights scaled to 100 % (health.rules)."""
     fed = _fed()
-    customers = Account.objects.exclude(status=AccountStatus.CHURNED).count()
+    counted = Account.objects.exclude(status=AccountStatus.CHURNED).order_by().values("workspace")
+    customers_now = Coalesce(Subquery(counted.annotate(n=Count("pk")).values("n")), 0)
+    asked = Metric.objects.annotate(newest_fact=newest_fact(today), customers=customers_now)
+    kept = {metric.key: metric for metric in asked}
+    customers = next((metric.customers for metric in kept.values()), 0)
     weights = offered_scorecard(
         [
             key
@@ -95,9 +104,9 @@ def scorecard_offer(*, today: date) -> Offer:
             if by_source or people * BY_HAND_FROM >= max(customers, 1)
         ]
     )
-    published = published_card()
+    cards = published_cards() if cards is None else cards
+    published = next((card for card in cards if card.claim.conditions == 0), None)
     now = published.weights if published else {}
-    kept = {metric.key: metric for metric in Metric.objects.annotate(newest_fact=newest_fact(today))}
     labels = {key: metric_label(metric) for key, metric in kept.items()}
     metrics = tuple(
         OfferedMetric(
@@ -114,14 +123,15 @@ def scorecard_offer(*, today: date) -> Offer:
         unscored = BandCounts(day, unknown=customers)
         return Offer(metrics, None, unscored, unscored, customers)
     offered = _card_of(weights, published, kept) or published
-    before, after = count_bands([published, offered], day)
+    before, after = count_bands([published, offered], day, [card.claim for card in cards])
     return Offer(metrics, published, before, after, customers)
 
 
-def count_bands(cards: Sequence[Card], day: date) -> list[BandCounts]:
+def count_bands(cards: Sequence[Card], day: date, among: Sequence[Claim] = ()) -> list[BandCounts]:
     """How many accounts stand in which band under each card, published or not, as of a day; nothing is written.
 
-    One query, however many cards.
+    `among`: the claims of all cards in force, to count only the accounts that the card scores. One query, however
+    many cards.
     """
     given = {"workspace": required_workspace_id(), "day": day, "only": None}
     counts: list[Counter[str]] = [Counter() for _card in cards]
@@ -129,8 +139,8 @@ def count_bands(cards: Sequence[Card], day: date) -> list[BandCounts]:
         # Each card's parameters have the same names, so they are written in card by card.
         written = [
             cursor.mogrify(
-                f"(WITH {figures_sql(card)} SELECT {place}, band, count(*) FROM figures GROUP BY band)",  # noqa: S608
-                figures_parameters(card) | given,
+                f"(WITH {figures_sql(card, among)} SELECT {place}, band, count(*) FROM figures GROUP BY band)",  # noqa: S608
+                figures_parameters(card, among) | given,
             ).decode()
             for place, card in enumerate(cards)
         ]

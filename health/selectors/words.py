@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.text import format_number, format_percent
-from health.choices import Measure, ReadingSource
+from health.choices import Measure, ReadingSource, UsageFigure
 from health.models import Reading
 
 THOUSAND = 1000
@@ -48,7 +48,28 @@ def value_in_words(reading: Reading) -> str:
             return _("ARR at %(share)s of the first contract year") % {
                 "share": format_percent(value / THOUSAND, 0 if value % THOUSAND == 0 else 1)
             }
+        case Measure.USAGE | Measure.USAGE_PER_SEAT:
+            return _usage(reading, value, basis)
     return _tickets(reading, value // THOUSAND, basis // THOUSAND)
+
+
+def _usage(reading: Reading, value: int, basis: int) -> str:
+    """The figure of a usage metric; asks for the reading's metric."""
+    metric = reading.metric
+    said = _("%(number)s %(counted)s") % {
+        "number": format_number(value / THOUSAND, 1 if value % THOUSAND else 0),
+        "counted": str(UsageFigure(metric.figure).label).lower(),
+    }
+    if metric.feature:
+        said = _("%(said)s of %(feature)s") % {"said": said, "feature": metric.feature}
+    said = ngettext("%(said)s in %(days)s day", "%(said)s in %(days)s days", metric.window_days) % {
+        "said": said,
+        "days": metric.window_days,
+    }
+    if reading.measure == Measure.USAGE_PER_SEAT and basis:
+        share = format_number(value / basis, 2)
+        return _("%(said)s · %(share)s per licence") % {"said": said, "share": share}
+    return said
 
 
 def _tickets(reading: Reading, tickets: int, open_tickets: int) -> str:

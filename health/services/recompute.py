@@ -15,7 +15,7 @@ from core.errors import DomainError
 from core.tenancy import required_workspace_id
 from health.choices import ScoreOrigin
 from health.models import Recompute
-from health.selectors.cards import published_card
+from health.selectors.cards import published_cards
 from health.services.falls import tell_falls
 from health.services.measuring import measure_accounts
 from health.services.scoring import (
@@ -47,7 +47,7 @@ class Recomputed:
 def recompute(
     *, as_of: date, today: date, now: datetime, account_ids: Collection[int] | None = None
 ) -> Recomputed:
-    """Read the sources and score the workspace in force as of a day, today or past, under its published card.
+    """Read the sources and score the workspace in force as of a day, today or past, under its published cards.
 
     Today: present scores, history and news of changes. A past day: history of that day alone. Without a
     published scorecard readings are stored and nothing is scored. `account_ids`: these only. Raises
@@ -88,19 +88,18 @@ def recompute_history(
     sundays = sundays_between(first, min(last, today - timedelta(days=1)))
     with transaction.atomic():
         one_at_a_time()
-        card = published_card()
+        cards = published_cards()
         total = Scored()
         if sundays:
             measure_accounts(days=sundays, zone=_zone(), now=now)
             clear_history(first=sundays[0] - WEEK + timedelta(days=1), last=sundays[-1])
         measure_accounts(days=[today], zone=_zone(), now=now)
-        for number, sunday in enumerate(sundays if card else [], start=1):
-            assert card is not None
-            week = score_past(card, day=sunday, now=now, origin=ScoreOrigin.HISTORY)
+        for number, sunday in enumerate(sundays if cards else [], start=1):
+            week = score_past(cards, day=sunday, now=now, origin=ScoreOrigin.HISTORY)
             total = Scored(week.accounts, week.unknown, total.changed + week.changed)
             tell(number, len(sundays))
-        if card is not None:
-            scored = score_today(card, today=today, now=now)
+        if cards:
+            scored = score_today(cards, today=today, now=now)
             bring_history_up_to_date(today=today, now=now)
             tell_falls(scored.falls, scored_on=today, now=now)
     return _done(today, total, began)
@@ -113,12 +112,10 @@ def sundays_between(first: date, last: date) -> list[date]:
 
 
 def _score(as_of: date, today: date, now: datetime, account_ids: Collection[int] | None) -> Scored:
-    card = published_card()
-    if card is None:
-        return Scored()
+    cards = published_cards()
     if as_of == today:
-        return score_today(card, today=today, now=now, account_ids=account_ids)
-    return score_past(card, day=as_of, now=now, origin=ScoreOrigin.ON_DEMAND, account_ids=account_ids)
+        return score_today(cards, today=today, now=now, account_ids=account_ids)
+    return score_past(cards, day=as_of, now=now, origin=ScoreOrigin.ON_DEMAND, account_ids=account_ids)
 
 
 def _done(as_of: date, scored: Scored, began: float) -> Recomputed:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db import connection, transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from core.errors import Conflict, DomainError
@@ -26,7 +27,7 @@ def publish_offered_scorecard(
     `expected_version`: number of the version that the person saw in force, None for any. Raises Conflict when
     another was published meanwhile, DomainError when the offer says nothing new. Asks for the weekly history.
     """
-    _one_at_a_time()
+    one_publication_at_a_time()
     offer = scorecard_offer(today=today)
     number = offer.published.number if offer.published else None
     if expected_version is not None and expected_version != number:
@@ -41,7 +42,8 @@ def publish_scorecard(
 ) -> ScorecardVersion:
     """Publish weights (basis points that sum to 10,000, by metric key) as the next version of the default card.
 
-    The version in force is retired and keeps its scores; limits, scale and minimum coverage are carried over.
+    The version in force is retired and keeps its scores; limits, scale, minimum coverage, and the shelf lives and
+    thresholds of metrics that stay are carried over.
     The weekly history and today's scores are computed anew soon after. Raises DomainError for weights that do
     not sum to 100 % or name an unknown metric.
     """
@@ -49,15 +51,15 @@ def publish_scorecard(
     if sum(weights.values()) != WHOLE or min(weights.values()) <= 0 or set(metrics) != set(weights):
         raise DomainError(_("The weights must be above 0 and sum to exactly 100 %."))
     with transaction.atomic():
-        _one_at_a_time()
+        one_publication_at_a_time()
         card = Scorecard.objects.get(is_default=True)
-        last = ScorecardVersion.objects.filter(scorecard=card).order_by("-number").first()
-        ScorecardVersion.objects.filter(scorecard=card, status=VersionStatus.PUBLISHED).update(
-            status=VersionStatus.RETIRED
-        )
+        kept = ScorecardVersion.objects.filter(scorecard=card).exclude(status=VersionStatus.DRAFT)
+        last = kept.order_by("-number").first()
+        highest = ScorecardVersion.objects.filter(scorecard=card).aggregate(n=Max("number"))["n"] or 0
+        kept.filter(status=VersionStatus.PUBLISHED).update(status=VersionStatus.RETIRED)
         version = ScorecardVersion.objects.create(
             scorecard=card,
-            number=last.number + 1 if last else 1,
+            number=highest + 1,
             status=VersionStatus.PUBLISHED,
             created_at=now,
             created_by=by,
@@ -66,7 +68,7 @@ def publish_scorecard(
             **_carried_over(last),
         )
         ScorecardMetric.objects.bulk_create(
-            ScorecardMetric(version=version, metric=metrics[key], position=position, weight_bp=weight)
+            _weighed_like(last, version, metrics[key], position, weight)
             for position, (key, weight) in enumerate(weights.items())
         )
         record_act(
@@ -80,6 +82,21 @@ def publish_scorecard(
     return version
 
 
+def _weighed_like(
+    last: ScorecardVersion | None, version: ScorecardVersion, metric: Metric, position: int, weight: int
+) -> ScorecardMetric:
+    before = ScorecardMetric.objects.filter(version=last, metric=metric).first() if last else None
+    return ScorecardMetric(
+        version=version,
+        metric=metric,
+        position=position,
+        weight_bp=weight,
+        shelf_life_days=(before.shelf_life_days if before else None) or metric.shelf_life_days,
+        cutoffs=before.cutoffs if before else {},
+        lower_is_better=before.lower_is_better if before else False,
+    )
+
+
 def _carried_over(last: ScorecardVersion | None) -> dict[str, int]:
     if last is None:
         return {}
@@ -87,7 +104,8 @@ def _carried_over(last: ScorecardVersion | None) -> dict[str, int]:
     return {name: getattr(last, name) for name in fields}
 
 
-def _one_at_a_time() -> None:
+def one_publication_at_a_time() -> None:
+    """Two publications in one workspace wait for each other, until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_advisory_xact_lock(hashtextextended('health.publish', %s))", [required_workspace_id()]

@@ -19,6 +19,7 @@ def start_health(workspace: Workspace, now: datetime) -> None:
                 position=position,
                 is_automatic=metric.measured,
                 shelf_life_days=metric.shelf_life_days,
+                heading=metric.group,
             )
             for position, metric in enumerate(DEFAULT_METRICS)
         ],
@@ -32,6 +33,12 @@ def start_health(workspace: Workspace, now: datetime) -> None:
     )
     metrics = {metric.key: metric for metric in Metric.objects.all()}
     ScorecardMetric.objects.bulk_create(
-        ScorecardMetric(version=version, metric=metrics[key], position=position, weight_bp=weight)
+        ScorecardMetric(
+            version=version,
+            metric=metrics[key],
+            position=position,
+            weight_bp=weight,
+            shelf_life_days=metrics[key].shelf_life_days,
+        )
         for position, (key, weight) in enumerate(DEFAULT_WEIGHTS.items())
     )

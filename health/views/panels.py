@@ -7,16 +7,21 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from accounts.access import account_or_404
+from accounts.access import account_or_404, may
 from accounts.models import Account
 from accounts.views import account_frame, past_day_asked
 from core import clock
 from core.htmx import wants_fragment
+from core.links import href
 from health.access import recordable_metrics
+from health.selectors.comments import score_comments
+from health.selectors.drafts import claim_words
 from health.selectors.explanation import score_explanation
 from health.selectors.history import score_history
 from health.selectors.weeks import strips
 from health.shown import shown_lift, shown_why
+from workspaces.access import allowed
+from workspaces.choices import Right
 from workspaces.http import StaffRequest
 
 
@@ -34,10 +39,20 @@ def head(request: StaffRequest, account_id: int) -> HttpResponse:
 @require_safe
 def why(request: StaffRequest, account_id: int) -> HttpResponse:
     account = account_or_404(request.member, account_id)
-    explanation = score_explanation(account, _day(request))
+    day = _day(request)
+    explanation = score_explanation(account, day)
+    past = past_day_asked(request)
+    uses_cards = allowed(request.member, Right.USE_SCORECARDS)
+    card_id = explanation.card.claim.card_id if explanation else 0
     context = {
         "why": shown_why(explanation) if explanation else None,
         "may_record": bool(recordable_metrics(request.member, account)),
+        "card_words": claim_words(explanation.card) if explanation else "",
+        "card_url": href("health:card", card_id=card_id) if explanation and uses_cards else "",
+        "comments": score_comments(account, day),
+        "may_comment": may(request.member, account, Right.LOG_ACTIVITIES),
+        "member_id": request.member.pk,
+        "asof": f"?asof={past.isoformat()}" if past else "",
     }
     return _panel(request, account, "health/_why_panel.html", context)
 

@@ -10,7 +10,8 @@ from core import clock, jobs
 from core.errors import Conflict, DomainError
 from core.htmx import redirect
 from core.links import href
-from health.selectors.cards import versions
+from health.selectors.cards import published_cards
+from health.selectors.drafts import cards_shown
 from health.selectors.offer import scorecard_offer
 from health.services import history_progress, publish_offered_scorecard
 from workspaces.access import allowed_somewhere, require
@@ -22,9 +23,10 @@ from workspaces.http import StaffRequest
 def scorecards(request: StaffRequest) -> HttpResponse:
     require(request.member, Right.USE_SCORECARDS)
     today = clock.today_in(request.workspace.time_zone)
+    cards = published_cards()
     context = {
-        "offer": scorecard_offer(today=today),
-        "versions": versions(),
+        "offer": scorecard_offer(today=today, cards=cards),
+        "cards": cards_shown(cards),
         "progress": history_progress(),
         "may_publish": allowed_somewhere(request.member, Right.EDIT_SCORECARDS),
     }

@@ -54,6 +54,7 @@ const line = (data, say) => (series, index) => ({
   type: "line", name: series.name, data: series.data, symbol: "circle", symbolSize: 6, showSymbol: false, connectNulls: false,
   lineStyle: { width: 2, color: css(TONES[series.tone || SERIES[index]]) }, itemStyle: { color: css(TONES[series.tone || SERIES[index]]) },
   endLabel: { show: true, formatter: (p) => `${series.name} ${say(p.value)}`, color: css("--cs-text"), fontSize: 11, fontWeight: 500 },
+  labelLayout: { moveOverlap: "shiftY" },
   markLine: index === 0 ? goalOf(data) : undefined,
 });
 

@@ -10,3 +10,5 @@ import "./tabs.js";
 import "./forms.js";
 import "./mentions.js";
 import "./charts.js";
+import "./designer.js";
+import "./grid.js";

@@ -15,6 +15,8 @@ from workspaces.choices import Role
 ROWS = {
     "account_id": "accounts.Account",
     "account_ids": "accounts.Account",
+    "card_id": "health.Scorecard",
+    "comment_id": "health.ScoreComment",
     "contact_id": "accounts.Contact",
     "contract_id": "accounts.Contract",
     "entry_id": "accounts.TimelineEntry",
@@ -26,11 +28,13 @@ ROWS = {
     "member_id": "workspaces.Member",
     "member_ids": "workspaces.Member",
     "message_id": "workspaces.OutboxMessage",
+    "metric_id": "health.Metric",
     "notice_id": "notifications.Notice",
     "product_id": "accounts.Product",
     "team_id": "workspaces.Team",
     "snapshot_id": "reports.QbrSnapshot",
     "task_id": "core.FailedTask",
+    "version_id": "health.ScorecardVersion",
 }
 
 
@@ -71,7 +75,7 @@ COLUMNS: dict[str, dict[str, Any | Callable[[Any, int], Any]]] = {
     "accounts.Ticket": {"opened_at": NOW - timedelta(days=3)},
     "core.StoredEvent": {"parked_at": NOW, "delivered_at": None},
     "health.CurrentScore": {"ratings": [2], "score": 2000, "score_100": 50_000, "coverage_bp": 10_000},
-    "health.Metric": {"is_automatic": False, "position": lambda shelf, number: 60 + number},
+    "health.Metric": {"is_automatic": False, "cutoffs": [], "position": lambda shelf, number: 60 + number},
     "health.Reading": {"measure": "hand", "source": "manual", "rating": 2},
     "health.Score": {"ratings": [2], "score": 2000, "score_100": 50_000, "coverage_bp": 10_000},
     "health.ScorecardMetric": {
@@ -88,6 +92,11 @@ COLUMNS: dict[str, dict[str, Any | Callable[[Any, int], Any]]] = {
         "state": "done",
     },
     "integrations.Import": {"kind": "accounts", "state": "done"},
+    "health.ScoreComment": {
+        "author": lambda shelf, number: shelf.company.admin,
+        "scored_on": TODAY,
+        "removed_at": None,
+    },
     "lifecycle.ChurnRecord": {"churned_on": TODAY - timedelta(days=900), "refund_currency": "EUR"},
     "lifecycle.MilestoneDecision": {"milestone": 120, "days_left": 100},
     "notifications.Notice": {"path": "accounts/", "member": lambda shelf, number: shelf.company.admin},
@@ -112,9 +121,31 @@ COLUMNS: dict[str, dict[str, Any | Callable[[Any, int], Any]]] = {
 #: What else must be set where a row can have but one of two parents.
 ALONG = {"accounts.AccountOwner.team": ", member_id = NULL"}
 
+
+def version_and_draft(shelf: Any, number: int) -> Any:
+    """The first version is published on the default card, which has a draft beside it."""
+    from health.models import ScorecardMetric, ScorecardVersion
+
+    if number:
+        return None
+    card = shelf["health.Scorecard"]
+    both = [
+        ScorecardVersion.objects.create(
+            scorecard=card, number=place, status=status, created_at=NOW, published_at=published,
+            published_by=shelf.company.admin,
+        )
+        for place, status, published in ((1, "published", NOW), (100, "draft", None))
+    ]  # fmt: skip
+    ScorecardMetric.objects.create(
+        version=both[1], metric=shelf["health.Metric"], position=0, weight_bp=10_000
+    )
+    return both[0]
+
+
 #: How a whole row is made where columns are not enough.
 MADE: dict[str, Callable[[Any, int], Any]] = {
     "health.Scorecard": lambda shelf, number: shelf.default_card() if number == 0 else None,
+    "health.ScorecardVersion": version_and_draft,
     "workspaces.Member": lambda shelf, number: shelf.member(number),
 }
 
@@ -131,6 +162,7 @@ FILLED = {
     "currency": "EUR",
     "email": "new@acme.example",
     "external_id": "NEW-1",
+    "label": "New name",
     "metric": lambda offered: offered[0],
     "name": "New name",
     "rating": lambda offered: offered[0],

@@ -50,6 +50,7 @@ ELSEWHERE = {
     "django/forms/errors/list/ul.html": "a form printed whole, as none of ours is",
     "django/forms/field.html": "a form printed whole, as none of ours is",
     "workspaces/role.html": "tests/workspaces/test_role_rights.py: the rights of one role",
+    "health/_preview_rows.html": "tests/health/test_designer_pages.py: accounts that would change band",
     "integrations/_export_progress.html": "tests/integrations/test_exports.py: written by a worker",
     "integrations/_format.html": "tests/integrations/test_import_pages.py: read by another encoding",
     "integrations/_match.html": "tests/integrations/test_import_pages.py: from upload to report",

@@ -14,12 +14,14 @@ from django.db import connection
 from core.tenancy import required_workspace_id
 from health.choices import MetricKey
 from health.services.measuring.contracts import measure_growth
+from health.services.measuring.custom import measure_custom
 from health.services.measuring.invoices import measure_payments
 from health.services.measuring.runs import store_one_day, store_span
 from health.services.measuring.sources import Look, automatic_metrics
 from health.services.measuring.tickets import measure_tickets, store_satisfaction
 from health.services.measuring.usage import measure_features, measure_licences
 
+# One line per metric that a source rates: its key, and who adds its readings to the table of the look.
 MEASURED: dict[str, Callable[[Look, str], None]] = {
     MetricKey.UTILISATION_FEATURES: measure_features,
     MetricKey.UTILISATION_LICENCES: measure_licences,
@@ -37,24 +39,33 @@ CREATE TEMP TABLE {table} (
 
 
 def measure_accounts(
-    *, days: Sequence[date], zone: str, now: datetime, account_ids: Collection[int] | None = None
+    *,
+    days: Sequence[date],
+    zone: str,
+    now: datetime,
+    account_ids: Collection[int] | None = None,
+    metrics: dict[str, int] | None = None,
 ) -> None:
     """Store the automatic readings of the workspace as of these days.
 
     One day is merged into the runs that stand; several days (a weekly history) rebuild the automatic runs of
     the span between the first and the last, for all accounts. `zone`: whose calendar days count.
-    `account_ids`: only those, with one day only. Idempotent: the same facts give the same rows.
+    `account_ids`: only those, with one day only. `metrics`: the automatic metrics to read by key, all that the
+    workspace keeps where left out. Idempotent: the same facts give the same rows.
     """
     if len(days) > 1 and account_ids is not None:
         raise ValueError("A span is rebuilt for all accounts")
     only = None if account_ids is None else tuple(account_ids)
-    look = Look(required_workspace_id(), tuple(days), zone, automatic_metrics(), only)
+    look = Look(
+        required_workspace_id(), tuple(days), zone, automatic_metrics() if metrics is None else metrics, only
+    )
     if MetricKey.SENTIMENT in look.metrics:
         store_satisfaction(look, now)
     with _table() as measured:
         for key, measure in MEASURED.items():
             if key in look.metrics:
                 measure(look, measured)
+        measure_custom(look, measured)
         _analyze(measured)
         (store_span if len(days) > 1 else store_one_day)(look, measured, now)
 

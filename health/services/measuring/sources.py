@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
+from django.db.models import Q
 
 from health.choices import MetricKey
 from health.models import Metric
@@ -44,8 +45,9 @@ class Horizon:
 
 
 def automatic_metrics() -> dict[str, int]:
-    """Id by key of the metrics that the sources rate in this workspace."""
-    kept = Metric.objects.filter(is_automatic=True, key__in=MetricKey.values)
+    """Id by key of the metrics that the sources rate in this workspace: default ones, and those it made of usage."""
+    rated = Q(key__in=MetricKey.values) | ~Q(figure="")
+    kept = Metric.objects.filter(rated, is_automatic=True, archived_at=None)
     return dict(kept.values_list("key", "id"))
 
 

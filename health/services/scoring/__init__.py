@@ -1,7 +1,8 @@
 """Scores of a whole workspace in one statement; nothing is loaded into Python but counts and the worst falls."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.db import connection
 from core import events, jobs
 from core.tenancy import required_workspace_id
 from health.choices import Band, ScoreOrigin
+from health.rules import Claim
 from health.selectors.cards import Card
 from health.selectors.figures import figures_parameters
 from health.services.scoring.statements import BRING_UP_TO_DATE, CLEAR_HISTORY, KEEP_LAST, past_sql, today_sql
@@ -42,20 +44,18 @@ class Scored:
 
 
 def score_today(
-    card: Card, *, today: date, now: datetime, account_ids: Collection[int] | None = None
+    cards: Sequence[Card], *, today: date, now: datetime, account_ids: Collection[int] | None = None
 ) -> Scored:
-    """Bring present scores, and the history of changes, up to today; idempotent."""
-    named = _parameters(card, today, now, account_ids, ScoreOrigin.LIVE)
-    named |= {"event": events.BAND_CHANGED, "told": TOLD_PER_OWNER}
-    counts, *falls = _rows(today_sql(card), named)
-    _none, accounts, unknown, bands_changed, _nothing, _nobody, changed = counts
-    if int(bands_changed):
-        jobs.enqueue(events.DELIVER, required_workspace_id())
-    return Scored(accounts, unknown, changed, tuple(_fall(row) for row in falls))
+    """Bring present scores, and the history of changes, up to today; each card scores the accounts that it claims.
+
+    One statement per card; idempotent.
+    """
+    among = [card.claim for card in cards]
+    return _together(_today(card, among, today, now, account_ids) for card in cards)
 
 
 def score_past(
-    card: Card,
+    cards: Sequence[Card],
     *,
     day: date,
     now: datetime,
@@ -64,11 +64,66 @@ def score_past(
 ) -> Scored:
     """Bring the history as of a past day in line; the present scores stay as they are.
 
-    With origin `history` the days come one after the other; any other origin changes that one day alone.
+    With origin `history` the days come one after the other; any other origin changes that one day alone. An account's
+    segment and stage are those of now, its products those of the day.
     """
-    named = _parameters(card, day, now, account_ids, origin)
-    [(accounts, unknown, changed)] = _rows(past_sql(card, alone=origin is not ScoreOrigin.HISTORY), named)
+    among = [card.claim for card in cards]
+    return _together(_past(card, among, day, now, origin, account_ids) for card in cards)
+
+
+def _today(
+    card: Card, among: Sequence[Claim], today: date, now: datetime, account_ids: Collection[int] | None
+) -> Scored:
+    named = _parameters(card, among, today, now, account_ids, ScoreOrigin.LIVE)
+    named |= {"event": events.BAND_CHANGED, "told": TOLD_PER_OWNER}
+    counts, *falls = _rows(today_sql(card, among), named)
+    _none, accounts, unknown, bands_changed, _nothing, _nobody, changed = counts
+    if int(bands_changed):
+        jobs.enqueue(events.DELIVER, required_workspace_id())
+    return Scored(accounts, unknown, changed, tuple(_fall(row) for row in falls))
+
+
+def _past(
+    card: Card,
+    among: Sequence[Claim],
+    day: date,
+    now: datetime,
+    origin: ScoreOrigin,
+    account_ids: Collection[int] | None,
+) -> Scored:
+    named = _parameters(card, among, day, now, account_ids, origin)
+    statement = past_sql(card, among, alone=origin is not ScoreOrigin.HISTORY)
+    [(accounts, unknown, changed)] = _rows(statement, named)
     return Scored(accounts, unknown, changed)
+
+
+def _together(parts: Iterable[Scored]) -> Scored:
+    """The sums over all cards; of the falls the worst of each owner."""
+    every = list(parts)
+    falls = tuple(fall for part in every for fall in part.falls)
+    return Scored(
+        sum(part.accounts for part in every),
+        sum(part.unknown for part in every),
+        sum(part.changed for part in every),
+        falls if len(every) < 2 else _worst(every),
+    )
+
+
+def _worst(parts: Sequence[Scored]) -> tuple[Fall, ...]:
+    of_owner: dict[int, list[Fall]] = defaultdict(list)
+    totals: dict[int, int] = defaultdict(int)
+    for part in parts:
+        for owner_id, total in {fall.owner_id: fall.of_owner for fall in part.falls}.items():
+            totals[owner_id] += total
+        for fall in part.falls:
+            of_owner[fall.owner_id].append(fall)
+    return tuple(
+        replace(fall, of_owner=totals[owner_id])
+        for owner_id, falls in of_owner.items()
+        for fall in sorted(falls, key=lambda fall: (fall.after - fall.before, fall.account_id))[
+            :TOLD_PER_OWNER
+        ]
+    )
 
 
 def clear_history(*, first: date, last: date) -> None:
@@ -88,9 +143,14 @@ def bring_history_up_to_date(*, today: date, now: datetime) -> None:
 
 
 def _parameters(
-    card: Card, day: date, now: datetime, account_ids: Collection[int] | None, origin: ScoreOrigin
+    card: Card,
+    among: Sequence[Claim],
+    day: date,
+    now: datetime,
+    account_ids: Collection[int] | None,
+    origin: ScoreOrigin,
 ) -> dict[str, Any]:
-    return figures_parameters(card) | {
+    return figures_parameters(card, among) | {
         "workspace": required_workspace_id(),
         "day": day,
         "now": now,

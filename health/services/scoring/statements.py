@@ -1,5 +1,8 @@
 """The two statements that write scores: of today, with what follows from a change, and of a past day."""
 
+from collections.abc import Sequence
+
+from health.rules import Claim
 from health.selectors.cards import Card
 from health.selectors.figures import figures_sql
 
@@ -39,7 +42,7 @@ TOLD = """CROSS JOIN LATERAL (
     ) AS o"""
 
 
-def today_sql(card: Card) -> str:
+def today_sql(card: Card, among: Sequence[Claim] = ()) -> str:
     """Write the present scores and their history, store the news of changed bands, and answer.
 
     Rows: first the counts (NULL, accounts, unknown, bands changed, NULL, NULL, changed), then the worst falls of
@@ -48,7 +51,7 @@ def today_sql(card: Card) -> str:
     left out before the upsert, which would lock, and so write, each of them.
     """
     return f"""
-WITH {figures_sql(card)},
+WITH {figures_sql(card, among)},
 changed AS MATERIALIZED (
     SELECT f.*, b.version_id AS version_before, b.band AS band_before, b.score_100 AS before
     FROM figures f
@@ -91,7 +94,7 @@ SELECT account_id, before, score_100, band_before, band, member_id, falls_of_mem
 """  # noqa: S608 - put together from this package's constants; values are parameters
 
 
-def past_sql(card: Card, *, alone: bool) -> str:
+def past_sql(card: Card, among: Sequence[Claim] = (), *, alone: bool) -> str:
     """Write the history of a past day where it differs from the score that stood; answers (accounts, unknown,
     changed).
 
@@ -108,7 +111,7 @@ restored AS (
     ON CONFLICT (workspace_id, account_id, scored_on) DO NOTHING
 )"""
     return f"""
-WITH {figures_sql(card)},
+WITH {figures_sql(card, among)},
 stood AS MATERIALIZED (
     SELECT DISTINCT ON (account_id) account_id, version_id, score, score_100, band, coverage_bp, ratings
     FROM health_score
