@@ -20,13 +20,19 @@ marks AS (
     FROM days d JOIN accounts_invoice i ON i.workspace_id = %(workspace)s AND i.id = d.invoice_id
     GROUP BY d.invoice_id
 ),
+closed AS (
+    SELECT d.invoice_id, min(d.paid_on) AS paid_on
+    FROM days d JOIN marks m ON m.invoice_id = d.invoice_id
+    WHERE m.last_open_on IS NULL OR d.paid_on > m.last_open_on
+    GROUP BY d.invoice_id
+),
 found AS (
     SELECT i.id, coalesce(m.paid, 0) AS paid, coalesce(m.credited, 0) AS credited,
            CASE WHEN i.amount = 0 AND m.last_open_on IS NULL THEN i.issued_on
-                WHEN m.total >= i.amount THEN
-                    (SELECT min(d.paid_on) FROM days d
-                     WHERE d.invoice_id = i.id AND (m.last_open_on IS NULL OR d.paid_on > m.last_open_on)) END AS settled_on
-    FROM accounts_invoice i LEFT JOIN marks m ON m.invoice_id = i.id
+                WHEN m.total >= i.amount THEN c.paid_on END AS settled_on
+    FROM accounts_invoice i
+    LEFT JOIN marks m ON m.invoice_id = i.id
+    LEFT JOIN closed c ON c.invoice_id = i.id
     WHERE i.workspace_id = %(workspace)s AND i.id IN (SELECT w.invoice_id FROM {work} w)
 )
 UPDATE accounts_invoice i SET paid_amount = f.paid, credited_amount = f.credited, settled_on = f.settled_on

@@ -60,7 +60,11 @@ def test_a_newcomer_sees_a_living_product_and_prints_a_review(demo: Instance, tm
         finds_an_account(executive)
         if can_print():
             prints_a_review(executive, tmp_path / "review.pdf")
-        assert executive.complaints == []
+        csm = somebody(browser, demo, "CSM")
+        assert amounts(csm) != []
+        takes_money_from_csms(somebody(browser, demo, "Admin"))
+        assert amounts(csm) == []
+        assert executive.complaints == csm.complaints == []
         browser.close()
     demo.stop()
     printed = demo.start(demo=True)
@@ -89,3 +93,38 @@ def prints_a_review(executive: Person, target: Path) -> None:
         page.get_by_role("link", name=re.compile("^Download")).click()
     fetched.value.save_as(target)
     assert target.read_bytes()[:5] == b"%PDF-"
+
+
+def takes_money_from_csms(admin: Person) -> None:
+    admin.go("/settings/roles/?role=csm")
+    right = admin.page.locator("select[name=see_money]")
+    right.select_option("none")
+    admin.page.get_by_role("button", name="Save rights").click()
+    admin.page.get_by_text("Rights saved").or_(admin.page.get_by_text("1 right changed")).first.wait_for()
+
+
+def amounts(person: Person) -> list[str]:
+    """Sums of euros that the menu's pages and an account with all its tabs show, each with its page."""
+    person.go("/")
+    pages = addresses(person, "nav a")
+    person.go("/accounts/?book=all")
+    person.page.locator("main tbody a").first.click()
+    person.page.wait_for_load_state("networkidle")
+    tabs = addresses(person, ".cs-tabs a")
+    assert len(pages) > 5
+    assert len(tabs) > 5
+    found = []
+    for address in (*pages, *tabs):
+        person.page.goto(address)
+        person.page.wait_for_load_state("networkidle")
+        found += [
+            f"{address}: {sum_}"
+            for sum_ in re.findall(r"€\s*\d[\d.,]*", person.page.locator("body").inner_text())
+        ]
+    return found
+
+
+def addresses(person: Person, links: str) -> list[str]:
+    """The pages of the workspace behind these links, each once."""
+    found = person.page.locator(links).evaluate_all("(links) => links.map((link) => link.href.split('#')[0])")
+    return list(dict.fromkeys(link for link in found if f"/w/{HOME}/" in link))
