@@ -8,6 +8,7 @@ from typing import Any
 
 import structlog
 from celery import Task, current_app, shared_task
+from celery.exceptions import Ignore
 from django.db import DatabaseError, InterfaceError, transaction
 from django.db import OperationalError as DatabaseAway
 from kombu.exceptions import OperationalError
@@ -35,7 +36,8 @@ class WorkspaceTask(Task):
             return self.run(workspace_id, *args, **kwargs)
         with no_workspace():
             if self._came_back_too_often((workspace_id, *args)):
-                return None
+                # Gone from the queue, and no success: that would forget the row which tells of it.
+                raise Ignore
             if not self.one_scope:
                 return self.run(workspace_id, *args, **kwargs)
             with workspace_scope(workspace_id):

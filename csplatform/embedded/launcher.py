@@ -27,6 +27,7 @@ from csplatform.embedded.web import listen
 READY_SECONDS = 180
 SMALLEST_FREE = 300_000_000
 QUEUES = "default,mail,pdf,ingest"
+WORKER_NICE = 10  # a page that somebody waits for goes before an import
 
 
 class StopRequested(BaseException):
@@ -161,7 +162,15 @@ def _programs(place: Places, environment: dict[str, str], port: int) -> list[Chi
         ("beat", [*celery, "beat", "--schedule", str(schedule), "--pidfile", ""], signal.SIGKILL),
     ]
     return [
-        Child(name, argv, place.log / f"{name}.log", environment, ROOT, hard_signal=hard)
+        Child(
+            name,
+            argv,
+            place.log / f"{name}.log",
+            environment,
+            ROOT,
+            hard_signal=hard,
+            nice=WORKER_NICE if name == "worker" else 0,
+        )
         for name, argv, hard in commands
     ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -29,6 +30,8 @@ class Child:
     stop_signal: int = signal.SIGTERM
     # Sent when the stop signal was not enough in time, before SIGKILL.
     hard_signal: int = signal.SIGKILL
+    # Above 0, it takes the processor only as far as the others leave it.
+    nice: int = 0
     process: subprocess.Popen | None = None
     started_at: float = 0.0
 
@@ -41,6 +44,8 @@ class Child:
             _libc.prctl(PR_SET_PDEATHSIG, self.stop_signal)
             if os.getppid() != launcher:
                 os._exit(1)
+            if self.nice:
+                _yield_to_others(self.nice)
 
         if self.log.exists() and self.log.stat().st_size > LOG_BYTES:
             self.log.replace(self.log.with_suffix(".1.log"))
@@ -88,6 +93,13 @@ class Child:
         said = [line.strip() for line in lines if line.strip()]
         marked = [line for line in said if any(mark in line for mark in marks)]
         return (marked or said or [""])[-1]
+
+
+def _yield_to_others(nice: int) -> None:
+    os.nice(nice)
+    # Where the kernel shares by session first (autogroup), a process's niceness counts within its session only.
+    with contextlib.suppress(OSError):
+        Path("/proc/self/autogroup").write_text(f"{nice}\n")
 
 
 def stop_all(children: Iterable[Child], *, soft: float, hard: float) -> None:

@@ -161,6 +161,17 @@ class Platform:
         finally:
             connection.close()
 
+    @contextmanager
+    def locked(self, table: str) -> Iterator[None]:
+        """Nobody else gets at the table meanwhile: whoever asks for it can be caught in the act."""
+        holder = self.connect("postgres")
+        try:
+            with holder.cursor() as cursor:
+                cursor.execute(f"BEGIN; LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE")
+            yield
+        finally:
+            holder.close()
+
     def redis(self, number: int = 1) -> Redis:
         return Redis(unix_socket_path=str(self.services.queue.socket), db=number)  # type: ignore[union-attr]
 

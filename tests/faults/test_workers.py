@@ -1,5 +1,6 @@
-"""Workers that are killed, or handed what they choke on (proof 1, 13)."""
+"""Workers that are killed, too slow, or handed what they choke on (proof 1, 6, 13)."""
 
+import json
 import os
 import random
 import signal
@@ -9,6 +10,7 @@ import pytest
 from celery import Celery
 
 from tests.faults.platform import eventually
+from tests.support.smtp import start_smtp
 
 pytestmark = pytest.mark.slow
 ACCOUNTS = 2000
@@ -34,7 +36,6 @@ with acme.scope():
     )
 out(acme.workspace.pk)
 """
-SEND = "from core import jobs; out(jobs.send({name!r}, *{arguments!r}))"
 SCORES = "SELECT score_100, count(*) FROM health_currentscore WHERE score_100 IS NOT NULL GROUP BY 1"
 HALF = """
     SELECT count(*) FROM health_currentscore c
@@ -105,6 +106,39 @@ with acme.scope():
 """
 
 
+def finished(platform, *names):
+    """Runs of `send_mail` that came to their end, by what the workers said."""
+    said = "".join(platform.said(name) for name in names)
+    return [json.loads(line) for line in said.splitlines() if "send_mail[" in line and "succeeded" in line]
+
+
+def test_a_task_longer_than_the_visibility_timeout_has_its_effect_once(platform):
+    server, controller = start_smtp()
+    server.delay = 14.0  # a letter is being handed over all the while
+    more = {"EMAIL_URL": f"smtp://127.0.0.1:{server.port}", "FAULT_VISIBILITY_SECONDS": "5"}
+    state = "SELECT status, attempts FROM workspaces_outboxmessage"
+    try:
+        with (
+            platform.worker("first", queues="mail", **more),
+            platform.worker("second", queues="mail", **more),
+        ):
+            workspace, _ids = platform.python(MAIL.format(count=1), **more)
+            # The same message came once more while the first run had it in hand, and found nothing left to do.
+            [again] = eventually(lambda: finished(platform, "first", "second"), seconds=60)
+            assert again["event"].endswith(": None")
+            assert platform.sql(state) == [("sending", 1)]
+            eventually(lambda: platform.sql(state) == [("sent", 1)], seconds=60)
+            runs = eventually(
+                lambda: [r for r in [finished(platform, "first", "second")] if len(r) > 1], seconds=20
+            )[0]
+            assert {(run["task_id"], run["workspace_id"]) for run in runs} == {(again["task_id"], workspace)}
+            assert len(server.messages) == 1
+            # To come again is no failure once the work is done.
+            eventually(lambda: platform.sql("SELECT count(*) FROM core_failedtask") == [(0,)])
+    finally:
+        controller.stop()
+
+
 def test_a_poisoned_task_is_parked_after_its_tries_and_the_queue_goes_on(platform):
     workspace, _ids = platform.python(MAIL.format(count=0))
     send = sender(platform)
@@ -124,3 +158,32 @@ def test_a_poisoned_task_is_parked_after_its_tries_and_the_queue_goes_on(platfor
             lambda: platform.sql("SELECT count(*) FROM health_recompute WHERE finished_at IS NOT NULL")[0][0]
         )
         assert "Received unregistered task of type 'no.such_task'" in platform.said("worker")
+
+
+def test_a_task_that_kills_its_worker_each_time_is_parked_and_the_queue_goes_on(platform):
+    workspace, _ids = platform.python(MAIL.format(count=0))
+    send, caught = sender(platform), set()
+    parked = "SELECT name, attempts, error FROM core_failedtask WHERE parked_at IS NOT NULL"
+    waiting = "SELECT pid FROM pg_locks WHERE NOT granted AND locktype = 'relation'"
+    with platform.worker(queues="default") as worker:
+        with platform.locked("core_storedevent"):
+            send("core.deliver_events", workspace)
+            for _ in range(5):
+                [backend] = eventually(lambda: {pid for (pid,) in platform.sql(waiting)} - caught, seconds=40)
+                caught.add(backend)
+                kill_pool(worker)
+                # PostgreSQL hears of its client's death only once the lock is granted.
+                platform.sql("SELECT pg_terminate_backend(%s)", backend, user="postgres")
+            eventually(
+                lambda: (
+                    platform.sql(parked)
+                    == [("core.deliver_events", 5, "The worker ended in the middle of it.")]
+                ),
+                seconds=40,
+            )
+            # The message itself is gone: no sixth run of it.
+            eventually(lambda: platform.redis().hlen("unacked") == 0)
+            assert {pid for (pid,) in platform.sql(waiting)} - caught == set()
+        send("health.recompute_today", workspace)
+        done = "SELECT count(*) FROM health_recompute WHERE finished_at IS NOT NULL"
+        eventually(lambda: platform.sql(done)[0][0] > 0, seconds=30)

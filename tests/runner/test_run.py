@@ -8,6 +8,7 @@ import urllib.request
 
 import pytest
 
+from csplatform.embedded.launcher import WORKER_NICE
 from tests.runner.instance import Instance
 
 pytestmark = pytest.mark.slow
@@ -64,6 +65,9 @@ def test_children_die_with_a_killed_launcher_and_come_back_when_they_die_alone(c
     facts = json.loads((copy.data / "children.json").read_text())
     pids = {row["name"]: row["pid"] for row in facts["children"]}
     assert set(pids) == {"postgres", "valkey", "web", "worker", "beat"}
+    own = os.getpriority(os.PRIO_PROCESS, 0)
+    yielding = {name: os.getpriority(os.PRIO_PROCESS, pid) - own for name, pid in pids.items()}
+    assert yielding == {"postgres": 0, "valkey": 0, "web": 0, "worker": min(WORKER_NICE, 19 - own), "beat": 0}
 
     for name in ("valkey", "postgres", "web"):
         os.kill(pids[name], signal.SIGKILL)
