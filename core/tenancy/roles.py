@@ -33,8 +33,7 @@ def as_owner(alias: str = "default") -> Iterator[Any]:
     connection = connections[alias]
     if connection.in_atomic_block:
         raise RuntimeError("as_owner() cannot open inside a transaction.")
-    if not settings.DATABASE_OWNER:
-        raise ImproperlyConfigured("This needs the owner of the tables: set DATABASE_OWNER_URL.")
+    refuse_without_owner()
     options = connection.settings_dict.setdefault("OPTIONS", {})
     was = {key: connection.settings_dict[key] for key in ("USER", "PASSWORD")}
     was_options = options.get("options")
@@ -50,6 +49,12 @@ def as_owner(alias: str = "default") -> Iterator[Any]:
             options.pop("options")
         else:
             options["options"] = was_options
+
+
+def refuse_without_owner() -> None:
+    """Raises ImproperlyConfigured, without asking the database anything."""
+    if not settings.DATABASE_OWNER:
+        raise ImproperlyConfigured("This needs the owner of the tables: set DATABASE_OWNER_URL.")
 
 
 def append_only_tables() -> set[str]:

@@ -121,6 +121,7 @@ class Platform:
     @contextmanager
     def web(self, **more: str) -> Iterator[Child]:
         """The web process, answering."""
+        self.port = free_port()  # a moment before it is taken
         with self.program("web", "-m", "csplatform.embedded.web", str(self.port), **more) as child:
             eventually(lambda: self.get("/healthz").status == 200, seconds=40)
             yield child

@@ -66,9 +66,7 @@ def test_redis_gone_and_back_empty_delays_work_and_loses_none(platform):
                 "    events.publish(events.ACCOUNT_FACTS_CHANGED, {'account_ids': [1]})\n",
                 **more,
             )
-            time.sleep(5)
-            meanwhile = answers[gone:]
-            assert len(meanwhile) > 3
+            eventually(lambda: len(answers) > gone + 4, seconds=60)
             assert [m for m in server.messages if m["To"] == "a@b.example"] == []
             platform.start_engine(engine)
             assert (
@@ -78,7 +76,7 @@ def test_redis_gone_and_back_empty_delays_work_and_loses_none(platform):
             delivered = "SELECT count(*) FROM core_storedevent WHERE delivered_at IS NULL"
             eventually(lambda: platform.sql(delivered) == [(0,)], seconds=60)
         assert {answer.status for answer in answers} == {200}
-        assert max(answer.seconds for answer in answers) < 10
+        assert max(answer.seconds for answer in answers) < 15
         assert platform.sql("SELECT status, attempts FROM workspaces_outboxmessage WHERE key = 'k'") == [
             ("sent", 1)
         ]
@@ -125,7 +123,7 @@ def test_a_database_without_a_free_connection_answers_503_in_bounded_time(platfo
             assert len(taken) < 200
             answer = platform.get(PAGE, timeout=30, Cookie=f"sessionid={cookie}")
             assert (answer.status, answer.headers["Retry-After"]) == (503, "5")
-            assert 2.5 < answer.seconds < 15  # it waited for a slot, and not for ever
+            assert 2.5 < answer.seconds < 20  # it waited for a slot, and not for ever
             assert "The database does not answer just now" in answer.body
         finally:
             for connection in taken:

@@ -8,10 +8,15 @@ from django.core.management.commands.migrate import Command as Migrate
 from django.db import OperationalError
 from psycopg2.errors import LockNotAvailable
 
-from core.tenancy.roles import as_owner, grants
+from core.tenancy.roles import as_owner, grants, refuse_without_owner
 
 
 class Command(Migrate):
+    def execute(self, *args: Any, **options: Any) -> Any:
+        # Before Django's own checks, which ask the server for its version.
+        refuse_without_owner()
+        return super().execute(*args, **options)
+
     def handle(self, *args: Any, **options: Any) -> Any:
         seconds = settings.DATABASE_LOCK_SECONDS
         with as_owner(options["database"]) as connection:
