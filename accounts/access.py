@@ -6,7 +6,16 @@ from typing import Any, TypeVar
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from accounts.models import Account, AccountOwner, Contact, Contract, Invoice, Ticket, TimelineEntry
+from accounts.models import (
+    Account,
+    AccountFile,
+    AccountOwner,
+    Contact,
+    Contract,
+    Invoice,
+    Ticket,
+    TimelineEntry,
+)
 from core.errors import Forbidden, NotFound
 from workspaces.access import allowed, sees_money
 from workspaces.choices import Right
@@ -17,7 +26,7 @@ MINE, TEAM, ALL = "mine", "team", "all"
 MAX_ID = 2**63 - 1
 
 
-Row = TypeVar("Row", Contact, Contract, Invoice, Ticket, TimelineEntry)
+Row = TypeVar("Row", AccountFile, Contact, Contract, Invoice, Ticket, TimelineEntry)
 
 
 def visible_accounts(member: Member) -> QuerySet[Account]:
@@ -99,6 +108,26 @@ def entry_or_404(
     if changing and not may_change(member, entry.account, entry):
         raise Forbidden(_("Only who wrote this may change it, or a CSM Lead or an admin."))
     return entry
+
+
+def file_or_404(
+    member: Member, account_id: int, file_id: int, *, changing: bool = False, in_bin: bool = False
+) -> AccountFile:
+    """A file of that account, of those in the bin with `in_bin`; with `changing`, if the member may also delete it.
+    One attached to an entry that lies in the bin does not exist."""
+    rows = _seen(member, AccountFile.objects.select_related("file", "added_by__user"), "account_id")
+    shown = rows.filter(deleted_at__isnull=not in_bin, entry__deleted_at=None)
+    file = _of_account(member, shown, account_id, file_id, None)
+    if changing and not may_delete(member, file.account, file):
+        raise Forbidden(_("Only who added this file may delete it, or a CSM Lead or an admin."))
+    return file
+
+
+def may_delete(member: Member, account: Account, file: AccountFile) -> bool:
+    """Whether the member may delete a file: as `may_change` for entries."""
+    if allowed(member, Right.EDIT_ACCOUNTS, owns=False):
+        return True
+    return file.added_by_id == member.pk and may(member, account, Right.LOG_ACTIVITIES)
 
 
 def may_change(member: Member, account: Account, entry: TimelineEntry) -> bool:

@@ -7,8 +7,9 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.holdings import OWNED
+        from accounts.happenings import OWN_SOURCES
         from accounts.lists.sources import SOURCES
-        from accounts.ports import ACCOUNT_PANELS, Panel
+        from accounts.ports import ACCOUNT_PANELS, TIMELINE_SOURCES, Panel
         from accounts.shell import search
         from core.lists import LIST_SOURCES
         from core.shell import NavEntry, register_nav
@@ -38,6 +39,8 @@ class AccountsConfig(AppConfig):
         ):
             ACCOUNT_PANELS.add(panel)
         TEAM_HOLDINGS.add(OWNED)
+        for told in OWN_SOURCES:
+            TIMELINE_SOURCES.add(told)
         SHELL_PARTS.add(ShellPart("search", search))
         for source in SOURCES:
             LIST_SOURCES.add(source)

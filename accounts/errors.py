@@ -17,6 +17,11 @@ class Difference:
     theirs: str
     yours: str
 
+    @property
+    def input_name(self) -> str:
+        """The field of the form; the parent is written there by its name."""
+        return "parent" if self.field == "parent_id" else self.field
+
 
 class ChangedMeanwhile(Conflict):
     """Somebody saved between this editor's opening and saving; nothing was written."""

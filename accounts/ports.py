@@ -4,7 +4,7 @@ Timeline: what happened to one account, besides what people wrote about it. Acco
 panels and actions, each an address of the app that owns it, reversed with `account_id`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, NamedTuple
@@ -151,6 +151,28 @@ class TimelineSource:
     order: int = 100
 
 
+@dataclass(frozen=True)
+class GroupBands:
+    """The bands of many accounts at once, by id; `bands` answers in one query, and leaves out those without one."""
+
+    key: str
+    bands: Callable[[Sequence[int]], Mapping[int, str]]
+    order: int = 100
+
+
+@dataclass(frozen=True)
+class AccountMerge:
+    """An upper app's part in a merge: `before(gone_id, kept_id)` what cannot simply move, `after(kept_id, today)` what
+    has to be counted anew. Both run in the merge's own transaction."""
+
+    key: str
+    before: Callable[[int, int], None]
+    after: Callable[[int, date], None]
+    order: int = 100
+
+
+ACCOUNT_MERGES: Registry[AccountMerge] = Registry("parts of a merge")
+GROUP_BANDS: Registry[GroupBands] = Registry("bands of groups")
 TIMELINE_SOURCES: Registry[TimelineSource] = Registry("timeline sources")
 ACCOUNT_COLUMNS: Registry[Column] = Registry("account list columns")
 ACCOUNT_FILTERS: Registry[Filter] = Registry("account list filters")

@@ -47,6 +47,7 @@ class Row:
     link: str = ""
     tags: tuple[str, ...] = ()
     entry: TimelineEntry | None = None
+    files: tuple[tuple[str, str], ...] = ()  # name and address
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +176,7 @@ def _row(
         body=as_html(one.body, one.__dict__.get("named", ())),
         tags=tuple(_tags(one, pinned)),
         entry=one if may_change(member, account, one) else None,
+        files=tuple(_files(one, account)),
     )
 
 
@@ -191,6 +193,11 @@ def _tags(entry: TimelineEntry, pinned: bool) -> Iterable[str]:
         yield _("Pinned")
     if entry.edited_at:
         yield _("Edited")
+
+
+def _files(entry: TimelineEntry, account: Account) -> Iterable[tuple[str, str]]:
+    for one in entry.__dict__.get("attached", ()):
+        yield one["name"], href("accounts:file", account_id=account.pk, file_id=one["id"])
 
 
 def _deed(kind: str) -> str:

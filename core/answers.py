@@ -7,9 +7,11 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
 from core.errors import Conflict, DomainError, Forbidden, NotFound
 from core.htmx import trigger, wants_fragment
+from core.text import format_bytes
 
 log = structlog.get_logger(__name__)
 RETRY_AFTER_SECONDS = 5
@@ -29,6 +31,16 @@ def answer_for(request: HttpRequest, error: DomainError) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """The same body for a missing thing, a hidden thing and another workspace's thing."""
     return HttpResponse(render_to_string("errors/404.html"), status=404)
+
+
+def too_large(request: HttpRequest, most: int) -> HttpResponse:
+    """What somebody sent is more than is taken at all; none of it was read."""
+    words = _("At most %(most)s are taken at once. Send less, or in parts.") % {"most": format_bytes(most)}
+    if wants_fragment(request):
+        return trigger(HttpResponse(status=413), "toast", {"text": words, "tone": "error"})
+    return HttpResponse(
+        render_to_string("errors/refused.html", {"message": words, "status": 413}), status=413
+    )
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

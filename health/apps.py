@@ -32,16 +32,24 @@ def _hand_to_accounts() -> None:
     from accounts.ports import (
         ACCOUNT_COLUMNS,
         ACCOUNT_FILTERS,
+        ACCOUNT_MERGES,
         ACCOUNT_PANELS,
         ACCOUNT_TABS,
+        GROUP_BANDS,
         TIMELINE_SOURCES,
+        AccountMerge,
+        GroupBands,
         Panel,
         Tab,
         TimelineSource,
     )
     from health.lists.accounts import health_columns, health_filters
+    from health.selectors.bands import current_bands
     from health.selectors.story import SOURCE, tell_bands
+    from health.services.merging import merge_figures
 
+    ACCOUNT_MERGES.add(AccountMerge("health", merge_figures, lambda kept_id, today: None))
+    GROUP_BANDS.add(GroupBands("health", current_bands))
     for column in health_columns():
         ACCOUNT_COLUMNS.add(column)
     for chosen in health_filters():

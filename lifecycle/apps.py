@@ -25,8 +25,10 @@ def _hand_to_accounts() -> None:
         ACCOUNT_ACTIONS,
         ACCOUNT_COLUMNS,
         ACCOUNT_FILTERS,
+        ACCOUNT_MERGES,
         ACCOUNT_PANELS,
         TIMELINE_SOURCES,
+        AccountMerge,
         Action,
         Panel,
         TimelineSource,
@@ -34,8 +36,10 @@ def _hand_to_accounts() -> None:
     from lifecycle.lists.accounts import MILESTONE, RENEWAL
     from lifecycle.lists.filters import RENEWAL_WINDOW
     from lifecycle.selectors.story import CHURN, REMINDED, tell_churn, tell_milestones
+    from lifecycle.services.churn import settle_records
     from workspaces.choices import Right
 
+    ACCOUNT_MERGES.add(AccountMerge("lifecycle", lambda gone_id, kept_id: None, settle_records))
     for column in (RENEWAL, MILESTONE):
         ACCOUNT_COLUMNS.add(column)
     ACCOUNT_FILTERS.add(RENEWAL_WINDOW)

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from core.htmx import wants_fragment
 from core.links import href
 from core.shell import Choice, Shell, build_nav
 from core.text import initials
@@ -30,7 +31,8 @@ def _shell(request: StaffRequest) -> Shell:
     workspace, member, user = request.workspace, request.member, request.member.user
     settings_right = Right.MANAGE_MEMBERS
     parts: dict[str, Any] = {}
-    for part in SHELL_PARTS:
+    # a fragment draws no frame, so nobody is asked what waits
+    for part in () if wants_fragment(request) else SHELL_PARTS:
         parts.update(part.fill(request))
     return Shell(
         workspace_name=workspace.name,

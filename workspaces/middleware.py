@@ -12,10 +12,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils import timezone
+from structlog.contextvars import get_contextvars
 
 from core import clock
 from core.answers import answer_for, not_found
 from core.errors import DomainError, Forbidden
+from core.history import note_actor
 from core.htmx import redirect
 from core.links import link_scope
 from core.tenancy import workspace_scope
@@ -30,6 +32,7 @@ from workspaces.services import record_act
 
 BELOW = "/w/"
 ADDRESS = re.compile(rf"^/w/({SLUG})(?:/|$)")
+SAFE = ("GET", "HEAD", "OPTIONS")
 BOOKS = ("mine", "team", "all")
 
 
@@ -69,6 +72,8 @@ class WorkspaceMiddleware:
             if workspace.requires_second_factor and not is_mfa_enabled(request.user):
                 return redirect(request, f"{reverse('mfa_index')}?{urlencode({'for': workspace.slug})}")
             request.workspace, request.member = workspace, member
+            if request.method not in SAFE:
+                note_actor(member_id=member.pk, request_id=get_contextvars().get("request_id", ""))
             chosen = _chosen_book(request)
             with timezone.override(member.user.time_zone or workspace.time_zone):
                 response = self.get_response(request)

@@ -7,6 +7,7 @@ from core.tenancy import workspace_scope
 from core.workspaces import active_workspace_ids
 from workspaces.selectors.mail import cut_off_mail
 from workspaces.services import mail
+from workspaces.services.files import sweep_strays
 
 log = structlog.get_logger(__name__)
 
@@ -24,6 +25,17 @@ def send_due_mail(workspace_id: int) -> int:
     if cut_off:
         log.warning("mail_cut_off", workspace_id=workspace_id, count=cut_off, see="Settings, Mail")
     return mail.send_due_mail(workspace_id, now=now)
+
+
+@jobs.workspace_task("workspaces.clear_stray_files")
+def clear_stray_files(workspace_id: int) -> int:
+    return sweep_strays(now=clock.now())
+
+
+@jobs.sweep_task("workspaces.sweep_stray_files")
+def sweep_stray_files() -> int:
+    """Bytes that a rolled back transaction left behind."""
+    return sum(jobs.send("workspaces.clear_stray_files", each) for each in active_workspace_ids())
 
 
 @jobs.sweep_task("workspaces.sweep_outbox", queue="mail")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import EntryKind
 from accounts.forms.fields import Guarded, number
+from accounts.forms.files import FilesField
 from accounts.models import TimelineEntry
 from accounts.models.timeline import BODY, MINUTES
 from accounts.services.timeline import EntryFields
@@ -62,6 +63,8 @@ class EntryForm(Guarded):
     happened_at = MomentField()
     duration_minutes = number(_("Minutes"), least=1, most=MINUTES)
 
+    files = FilesField()  # type: ignore[assignment]
+
     def __init__(self, *args: Any, zone: ZoneInfo, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         moment = self.fields["happened_at"]
@@ -69,7 +72,7 @@ class EntryForm(Guarded):
         moment.zone = zone
 
     def entry_fields(self) -> EntryFields:
-        values = self.values()
+        values = {key: value for key, value in self.values().items() if key != "files"}
         return EntryFields(**{**values, "kind": values["kind"] or EntryKind.NOTE})
 
 

@@ -15,6 +15,9 @@ from core.text import format_number
 Label = Any  # text, translated when it is shown
 
 
+THEIRS = "theirs"
+
+
 class Guarded(forms.Form):
     """A form of a row that is edited or made: `version` against lost updates, `key` against sending twice."""
 
@@ -24,6 +27,26 @@ class Guarded(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        if self.is_bound:
+            self._keep_theirs()
+
+    def _keep_theirs(self) -> None:
+        """After a conflict: of the fields for which a person chose what somebody else saved, take that."""
+        kept = [name for name in self.fields if self.data.get(f"take-{name}") == THEIRS]
+        if not kept:
+            return
+        data = self.data.copy()  # type: ignore[attr-defined]
+        for name in kept:
+            field = self.fields[name]
+            shown = field.widget.format_value(field.prepare_value(self.get_initial_for_field(field, name)))
+            if isinstance(field, forms.BooleanField):
+                shown = "on" if self.initial.get(name) else None
+            if isinstance(shown, list):
+                shown = shown[0] if shown else ""
+            data.pop(name, None)
+            if shown is not None:
+                data[name] = str(shown)
+        self.data = data
 
     def values(self) -> dict[str, Any]:
         """The cleaned values that a service's dataclass takes."""

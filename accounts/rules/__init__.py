@@ -3,6 +3,7 @@
 from accounts.rules.invoices import Settlement, days_late, invoice_state, paid_on_time, settled_on
 from accounts.rules.revenue import amounts_agree, annualised, arr_of, growth, mrr_of
 from accounts.rules.segments import TOUCH_OF_SEGMENT, touch_for
+from accounts.rules.stakeholders import QUIET_DAYS, Gap, Person, gaps_in
 from accounts.rules.status import ChurnFact, ContractFact, StatusFound, status_of
 from accounts.rules.terms import (
     BILLING_MONTHS,
@@ -18,10 +19,13 @@ from accounts.rules.writing import Piece, mentioned, pieces
 
 __all__ = [
     "BILLING_MONTHS",
+    "QUIET_DAYS",
     "SHORT_TERM_MONTHS",
     "TOUCH_OF_SEGMENT",
     "ChurnFact",
     "ContractFact",
+    "Gap",
+    "Person",
     "Piece",
     "Settlement",
     "StatusFound",
@@ -31,6 +35,7 @@ __all__ = [
     "arr_of",
     "current_term",
     "days_late",
+    "gaps_in",
     "growth",
     "invoice_state",
     "is_short_term",

@@ -9,8 +9,9 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import ngettext
 
 from accounts.choices import OwnerRole, StatusWarning
-from accounts.models import Account, AccountOwner, Contact, Contract, Invoice, Ticket
+from accounts.models import Account, AccountFile, AccountOwner, Contact, Contract, Invoice, Ticket
 from accounts.rules import ChurnFact, ContractFact, status_of
+from accounts.selectors.files import SHOWN
 from core.text import format_number
 
 
@@ -23,6 +24,7 @@ class Counts:
     tickets: int
     invoices: int
     children: int
+    files: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,9 @@ def account_counts(account_id: int) -> Counts:
             n_tickets=_count(Ticket.objects.all(), "account_id"),
             n_invoices=_count(Invoice.objects.all(), "account_id"),
             n_children=_count(Account.objects.all(), "parent_id"),
+            n_files=_count(AccountFile.objects.filter(SHOWN), "account_id"),
         )
-        .values_list("n_contacts", "n_contracts", "n_tickets", "n_invoices", "n_children")
+        .values_list("n_contacts", "n_contracts", "n_tickets", "n_invoices", "n_children", "n_files")
         .get()
     )
     return Counts(*found)

@@ -14,6 +14,7 @@ from django.db.models import BooleanField, Count, ExpressionWrapper, Min, OuterR
 from accounts.choices import EntryKind
 from accounts.models import Account, EntryMention, TimelineEntry
 from accounts.ports import TIMELINE_SOURCES, Asked, Happening, Mark, Told
+from accounts.selectors.files import attached
 from workspaces.models import Member
 from workspaces.selectors.keyset import microseconds, moment_of
 
@@ -167,7 +168,11 @@ def _page(asked: Asked, entries: QuerySet[TimelineEntry, Any], wanted: Q) -> lis
     return list(
         entries.filter(shown)
         .select_related("author__user")
-        .annotate(on_page=ExpressionWrapper(on_page, output_field=BooleanField()), named=ArraySubquery(named))
+        .annotate(
+            on_page=ExpressionWrapper(on_page, output_field=BooleanField()),
+            named=ArraySubquery(named),
+            attached=attached(),
+        )
         .order_by("-happened_at", "-pk")
     )
 

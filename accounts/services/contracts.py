@@ -80,16 +80,31 @@ def update_contract(
     """
     wanted = _clean(fields, lines or ())
     with transaction.atomic():
-        current = lock_version(contract, version, wanted)
-        if lines is not None and current.version != version and lines_differ(current, lines):
-            other = Difference("lines", _("Lines"), _("changed"), _("as you wrote them"))
-            raise ChangedMeanwhile(current.version, [other])
+        current = _locked(contract, version, wanted, lines)
         changed = apply(current, wanted)
         rewritten = lines is not None and _write(current, lines)
         if changed or rewritten:
             current.version += 1
             _save(current, [*changed, "version"])
             tell_facts([current.account_id], today=today, now=now)
+    return current
+
+
+def _locked(
+    contract: Contract, version: int, wanted: dict[str, Any], lines: Sequence[LineFields] | None
+) -> Contract:
+    """lock_version, with the lines among the differences."""
+    others: list[Difference] = []
+    try:
+        current = lock_version(contract, version, wanted)
+    except ChangedMeanwhile as conflict:
+        others, newest = list(conflict.differences), conflict.version
+    else:
+        newest = current.version
+    if lines is not None and newest != version and lines_differ(contract, lines):
+        others.append(Difference("lines", _("Lines"), _("changed"), _("as you wrote them")))
+    if others:
+        raise ChangedMeanwhile(newest, others)
     return current
 
 

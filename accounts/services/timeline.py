@@ -6,21 +6,23 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.access import members_who_see
 from accounts.choices import EntryKind
-from accounts.models import Account, EntryMention, TimelineEntry
+from accounts.models import Account, AccountFile, EntryMention, TimelineEntry
 from accounts.models.timeline import BODY, MINUTES
 from accounts.rules import mentioned
 from accounts.selectors.timeline import names_of
+from accounts.services.bin import KEPT_IN_BIN
 from accounts.services.editing import apply, lock_version
+from accounts.services.files import erase_files
 from core.errors import Conflict, DomainError, DomainErrors, NotFound
 from core.events import ACCOUNT_MENTIONED, publish
 from core.text import format_date, format_number, format_time
 from workspaces.models import Member
 
-KEPT_IN_BIN = timedelta(days=30)
 PINNED_AT_MOST = 5
 LASTING = (EntryKind.CALL, EntryKind.MEETING)
 EARLIEST = datetime(1950, 1, 1, tzinfo=UTC)
@@ -115,10 +117,13 @@ def restore_entry(entry: TimelineEntry, *, by: Member, now: datetime) -> None:
 
 
 def empty_bin(*, now: datetime) -> int:
-    """Erase what has lain in the bin of the workspace in force for 30 days; returns how many entries."""
+    """Erase what has lain in the bin of the workspace in force for 30 days, files with their bytes; returns how many
+    entries and files."""
+    past = Q(deleted_at__lte=now - KEPT_IN_BIN) | Q(entry__deleted_at__lte=now - KEPT_IN_BIN)
+    files = erase_files(AccountFile.objects.filter(past).select_related("file"))
     old = TimelineEntry.objects.filter(deleted_at__lte=now - KEPT_IN_BIN)
     _rows, by_model = old.delete()
-    return by_model.get(TimelineEntry._meta.label, 0)
+    return files + by_model.get(TimelineEntry._meta.label, 0)
 
 
 def _clean(fields: EntryFields, now: datetime) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from accounts.forms.contract import (
     line_formset,
     lines_of,
 )
+from accounts.forms.fields import THEIRS
 from accounts.lists import list_context
 from accounts.lists.contracts import STATES, contract_name, state_of_contract
 from accounts.models import Account, Contract
@@ -81,10 +82,12 @@ def new(request: StaffRequest, account_id: int) -> HttpResponse:
 def edit(request: StaffRequest, account_id: int, contract_id: int) -> HttpResponse:
     found = contract_or_404(request.member, account_id, contract_id, Right.EDIT_CONTRACTS)
     form = ContractForm(request.POST or None, initial=initial_of(found))
-    lines = _lines(request, form, lines_of(found))
+    keeps_theirs = request.POST.get("take-lines") == THEIRS
+    lines = _lines(request, form, lines_of(found), fresh=keeps_theirs)
+    sent = None if keeps_theirs else lines
     tried = None
-    if request.method == "POST" and _valid(form, lines):
-        tried = attempt(form, lambda: _update(request, found, form, lines))
+    if request.method == "POST" and _valid(form, sent):
+        tried = attempt(form, lambda: _update(request, found, form, sent))
         if tried.saved:
             return saved(request, _address(found), _("Contract saved"))
     return _page(request, form, lines, found.account, found, tried)
@@ -111,13 +114,15 @@ def cancellation(request: StaffRequest, account_id: int, contract_id: int) -> Ht
 
 
 def _lines(
-    request: StaffRequest, form: ContractForm, initial: list[dict[str, Any]]
+    request: StaffRequest, form: ContractForm, initial: list[dict[str, Any]], *, fresh: bool = False
 ) -> LineFormSetBase | None:
-    """The lines, for those who see what they cost; the others leave them as they are."""
+    """The lines, for those who see what they cost; the others leave them as they are. `fresh`: as they stand now."""
     if not sees_money(request.member):
         return None
     currency = (form["currency"].value() or "").strip().upper()
-    return line_formset(request.POST or None, currency, initial, extra=1 if initial else EXTRA)
+    return line_formset(
+        None if fresh else request.POST or None, currency, initial, extra=1 if initial else EXTRA
+    )
 
 
 def _valid(form: ContractForm, lines: LineFormSetBase | None) -> bool:

@@ -205,6 +205,8 @@ def _tabs(member: Member, account: Account, counts: Counts, current: str) -> lis
         ("contacts", _("Contacts"), "account_contacts", 30, counts.contacts),
         ("contracts", _("Contracts"), "account_contracts", 40, counts.contracts),
         ("tickets", _("Tickets"), "account_tickets", 50, counts.tickets),
+        ("files", _("Files"), "files", 60, counts.files),
+        ("history", _("History"), "history", 890, None),
         ("details", _("Details"), "details", 900, None),
     ]
     if sees_money(member):

@@ -127,7 +127,7 @@ def account_invoices(request: StaffRequest, account_id: int) -> HttpResponse:
 @require_safe
 def names(request: StaffRequest) -> HttpResponse:
     """Names to choose from while somebody types a parent."""
-    written = (request.GET.get("parent") or "")[:200]
+    written = (request.GET.get("parent") or request.GET.get("other") or "")[:200]
     found = names_like(visible_accounts(request.member), written)
     return render(request, "accounts/_names.html", {"names": found})
 
@@ -183,7 +183,12 @@ def _lead(request: StaffRequest, key: str) -> dict[str, Any]:
 
 
 def _of_account(
-    request: StaffRequest, account_id: int, spec: ListSpec, rows: Any, tab: str, empty: dict[str, str]
+    request: StaffRequest,
+    account_id: int,
+    spec: ListSpec,
+    rows: Any,
+    tab: str,
+    empty: dict[str, str],
 ) -> HttpResponse:
     account = account_or_404(request.member, account_id)
     own = replace(

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from accounts.access import account_or_404, visible_accounts
+from accounts.access import account_or_404
 from accounts.lists import list_context
 from accounts.selectors.overview import key_contacts, open_contracts, open_tickets, origin_of
 from accounts.views.frame import account_frame, lazy_panels
@@ -39,11 +39,9 @@ def detail(request: StaffRequest, account_id: int) -> HttpResponse:
 def details(request: StaffRequest, account_id: int) -> HttpResponse:
     account = account_or_404(request.member, account_id)
     context = account_frame(request, account, tab="details")
-    children = visible_accounts(request.member).filter(parent=account).order_by("name_key", "pk")
     currency = request.workspace.currency
     context |= {
         "origin": origin_of(account),
-        "children": children[:50],
         "sees_money": sees_money(request.member),
         "arr": format_money(account.arr_amount, currency),
         "mrr": format_money(account.mrr_amount, currency),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from accounts.forms.entry import EntryForm
 from accounts.models import Account
 from accounts.ports import TIMELINE_SOURCES
 from accounts.selectors.timeline import colleagues_like, story
+from accounts.services.files import add_files
 from accounts.services.timeline import write_entry
 from accounts.story import Days, Filter, days_of, filters_of, reader_zone
 from accounts.views.saving import attempt
@@ -41,7 +43,7 @@ def timeline(request: StaffRequest, account_id: int) -> HttpResponse:
 @require_POST
 def new_entry(request: StaffRequest, account_id: int) -> HttpResponse:
     account = account_or_404(request.member, account_id, Right.LOG_ACTIVITIES)
-    form = EntryForm(request.POST, zone=reader_zone(request))
+    form = EntryForm(request.POST, request.FILES, zone=reader_zone(request))
     if form.is_valid():
         tried = attempt(form, lambda: _write(request, account, form))
         if tried.saved:
@@ -93,7 +95,10 @@ def _write(request: StaffRequest, account: Account, form: EntryForm) -> None:
     now = clock.now()
 
     def make() -> int:
-        return write_entry(account, form.entry_fields(), by=request.member, now=now).pk
+        with transaction.atomic():
+            entry = write_entry(account, form.entry_fields(), by=request.member, now=now)
+            add_files(account, form.cleaned_data["files"], by=request.member, now=now, entry=entry)
+        return entry.pk
 
     submissions.once(form.cleaned_data["key"], make, now=now)
 

@@ -5,7 +5,7 @@ from typing import Any, cast
 from django.apps import apps
 from django.conf import settings
 from django.core.checks import Error, register
-from django.db.models import ForeignKey
+from django.db.models import DO_NOTHING, ForeignKey
 
 from core.tenancy.constraints import RowSecurity
 from core.tenancy.fields import WorkspaceForeignKey
@@ -31,7 +31,11 @@ def every_model_is_walled(app_configs: Any, **kwargs: Any) -> list[Error]:
         if model._meta.managed and not any(isinstance(c, RowSecurity) for c in model._meta.constraints):
             found.append(Error(f"{label} has no row-level security.", id="tenancy.E002"))
         for field in model._meta.local_fields:
-            plain = isinstance(field, ForeignKey) and not isinstance(field, WorkspaceForeignKey)
+            # an event outlives its row: a key without a constraint and without deeds
+            outlives = isinstance(field, ForeignKey) and field.remote_field.on_delete is DO_NOTHING
+            plain = (
+                isinstance(field, ForeignKey) and not outlives and not isinstance(field, WorkspaceForeignKey)
+            )
             if plain and _is_tenant(field.related_model):
                 found.append(Error(f"{label}.{field.name} must be a WorkspaceForeignKey.", id="tenancy.E003"))
         found += [

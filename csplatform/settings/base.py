@@ -42,6 +42,8 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.usersessions",
     "django_htmx",
+    "pgtrigger",
+    "pghistory",
     "django.forms",
 ]
 
@@ -60,6 +62,9 @@ GLOBAL_MODELS = {
     "account.EmailConfirmation",
     "mfa.Authenticator",
     "usersessions.UserSession",
+    "pghistory.Context",  # stands empty: each event carries its own context
+    "pghistory.Events",
+    "pghistory.MiddlewareEvents",
 }
 
 MIDDLEWARE = [
@@ -78,6 +83,7 @@ MIDDLEWARE = [
     "workspaces.activity.SessionActivityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "workspaces.receiving.ReceivingMiddleware",
     "workspaces.middleware.WorkspaceMiddleware",  # innermost: view and rendering inside one scope
 ]
 
@@ -201,9 +207,16 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+FILE_MAX_BYTES = 50 * 1024 * 1024  # of one file that a person keeps with an account
+FILES_AT_ONCE = 10
+WORKSPACE_FILES_MAX_BYTES = 10 * 1024 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 IMPORT_MAX_BYTES = 200 * 1024 * 1024
+REQUEST_MAX_BYTES = IMPORT_MAX_BYTES + 1024 * 1024  # of a whole request, before any of it is read
+STRANGER_MAX_BYTES = 64 * 1024  # of one from somebody who has not signed in
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_FILE_PATH = str(BASE_DIR / "var" / "mail")  # where the embedded default lays its mail down
@@ -232,6 +245,7 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     "events": {"task": "core.sweep_events", "schedule": 60.0},
     "figures": {"task": "accounts.sweep_figures", "schedule": 3600.0},
     "bins": {"task": "accounts.sweep_bins", "schedule": 12 * 3600.0},
+    "stray files": {"task": "workspaces.sweep_stray_files", "schedule": 24 * 3600.0},
     "health": {"task": "health.sweep_due_recomputes", "schedule": 900.0},
     "histories": {
         "task": "health.sweep_waiting_histories",

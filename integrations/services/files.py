@@ -14,7 +14,9 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.ingest.merges import follow_merges
 from accounts.services import tell_facts
+from core.history import note_actor
 from core.staging import Outcome, RowProblem, staged
 from core.statistics import refresh_statistics
 from health.services import request_history
@@ -95,11 +97,13 @@ def import_file(
     unreadable: list[RowProblem] = []
     with transaction.atomic():
         batch = Batch.objects.create(kind=kind, source=name or path.name, created_at=now, created_by=by)
+        note_actor(member_id=by.pk if by else None, batch=batch.pk)
         columns = parser.column_types()
         rows = _typed(parser.parse(_counted(table, tell)), tuple(columns), unreadable)
         with staged({"row_no": "integer", **columns}, rows) as waiting:
             if tell:
                 tell("writing", table.total_rows, table.total_rows)
+            follow_merges(waiting, of_accounts=kind == "accounts")
             outcome = WRITERS[kind].write(waiting, batch.id, today, now)
         if dry_run:
             transaction.set_rollback(True)

@@ -64,6 +64,11 @@ def apply_due_records(*, today: date, now: datetime) -> int:
     return len(changed)
 
 
+def settle_records(account_id: int, today: date) -> None:
+    """Let the records of an account count anew, after others were added to them."""
+    apply_records(today=today, account_ids=[account_id])
+
+
 def _record(
     account: Account,
     day: date,

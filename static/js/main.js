@@ -9,6 +9,7 @@ import "./tables.js";
 import "./tabs.js";
 import "./forms.js";
 import "./mentions.js";
+import "./uploads.js";
 import "./charts.js";
 import "./designer.js";
 import "./grid.js";

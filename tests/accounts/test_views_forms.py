@@ -76,11 +76,77 @@ def test_the_second_editor_gets_409_with_both_values_and_may_save_again(world, a
     late = admin.post(url, {**form, "plan": "Basic"})
 
     assert late.status_code == 409
-    assert "<td>Pro</td><td>Basic</td>" in text_of(late)
+    assert [(one.theirs, one.yours) for one in late.context["differences"]] == [("Pro", "Basic")]
+    assert 'name="take-plan" value="theirs" checked' in text_of(late)
     with world.acme.scope():
         assert Account.objects.get(pk=world.acme.account.pk).plan == "Pro"
     again = admin.post(url, {**form, "plan": "Basic", "version": late.context["form"]["version"].value()})
     assert again.status_code == 303
+
+
+def test_after_a_conflict_each_field_is_chosen(world, admin):
+    url = at(world, "edit/")
+    form = {"name": "Customer of Acme", "external_id": "A-1", "version": "1"}
+    admin.post(
+        url, {**form, "plan": "Pro", "industry": "Food", "is_trial": "on", "customer_since_on": "2024-05-06"}
+    )
+    mine = {**form, "plan": "Basic", "industry": "Retail", "segment": "smb", "country": "SE"}
+
+    late = admin.post(url, mine)
+    assert {one.input_name for one in late.context["differences"]} == {
+        "plan", "industry", "segment", "touch", "country", "is_trial", "customer_since_on",
+    }  # fmt: skip
+    chosen = {f"take-{one.input_name}": "theirs" for one in late.context["differences"]}
+    chosen |= {"take-industry": "mine", "take-country": "mine"}
+    again = admin.post(url, {**mine, **chosen, "version": "2"})
+
+    assert again.status_code == 303
+    with world.acme.scope():
+        found = Account.objects.get(pk=world.acme.account.pk)
+    assert (found.plan, found.industry, found.country, found.segment) == ("Pro", "Retail", "SE", "")
+    assert (found.is_trial, str(found.customer_since_on), found.version) == (True, "2024-05-06", 3)
+
+
+def test_a_third_editor_in_between_is_a_conflict_again(world, admin):
+    url = at(world, "edit/")
+    form = {"name": "Customer of Acme", "external_id": "A-1", "version": "1"}
+    admin.post(url, {**form, "plan": "Pro"})
+    admin.post(url, {**form, "plan": "Gold", "version": "2"})
+    again = admin.post(url, {**form, "plan": "Basic", "version": "2", "take-plan": "mine"})
+    assert again.status_code == 409
+    with world.acme.scope():
+        assert Account.objects.get(pk=world.acme.account.pk).plan == "Gold"
+
+
+def test_contacts_and_lines_of_contracts_lose_nothing_either(world, admin):
+    contact = world.acme.contacts[0]
+    url = at(world, f"contacts/{contact.pk}/edit/")
+    form = {"name": "Anna Sponsor", "version": "1", "email": "anna@customer.example", "external_id": "C-1"}
+    admin.post(url, {**form, "title": "CEO"})
+    assert admin.post(url, {**form, "title": "CFO"}).status_code == 409
+    admin.post(url, {**form, "title": "CFO", "version": "2", "take-title": "theirs"})
+    url = at(world, f"contracts/{world.acme.contract.pk}/edit/")
+    form = {"starts_on": "2026-01-01", "ends_on": "2026-12-31", "currency": "EUR", "external_id": "K-1",
+            "billing_frequency": "annual", "version": "1", "lines-TOTAL_FORMS": "1", "lines-INITIAL_FORMS": "0",
+            "lines-0-kind": "recurring", "lines-0-per": "year", "lines-0-label": "Licences"}  # fmt: skip
+    assert (
+        admin.post(url, {**form, "name": "One", "lines-0-seats": "7", "lines-0-amount": "700"}).status_code
+        == 303
+    )
+    mine = {**form, "name": "Two", "lines-0-seats": "9", "lines-0-amount": "900"}
+    late = admin.post(url, mine)
+    assert (late.status_code, [one.field for one in late.context["differences"]]) == (409, ["name", "lines"])
+    done = admin.post(url, {**mine, "version": "2", "take-name": "mine", "take-lines": "theirs"})
+    assert done.status_code == 303
+    with world.acme.scope():
+        contact.refresh_from_db()
+        world.acme.contract.refresh_from_db()
+    assert contact.title == "CEO"
+    assert (world.acme.contract.name, world.acme.contract.seats, world.acme.contract.arr_amount) == (
+        "Two",
+        7,
+        70_000,
+    )
 
 
 @pytest.mark.parametrize("path", ["edit/", "owners/", "contacts/new/", "contracts/new/"])

@@ -22,6 +22,7 @@ ROWS = {
     "entry_id": "accounts.TimelineEntry",
     "event_id": "core.StoredEvent",
     "export_id": "integrations.Export",
+    "file_id": "accounts.AccountFile",
     "import_id": "integrations.Import",
     "invoice_id": "accounts.Invoice",
     "invitation_id": "workspaces.Invitation",
@@ -59,8 +60,27 @@ COLUMNS: dict[str, dict[str, Any | Callable[[Any, int], Any]]] = {
         "customer_since_on": TODAY - timedelta(days=400),
         "parent": lambda shelf, number: shelf.company.account,
     },
+    "accounts.AccountEvent": {
+        "pgh_obj": lambda shelf, number: shelf.company.account,
+        "pgh_label": "update",
+        "pgh_context": None,
+        "country": "FI",
+    },
     "accounts.AccountOwner": {"team": None},
     "accounts.Contact": {"language": "en"},
+    "accounts.ContactEvent": {
+        "pgh_obj": lambda shelf, number: shelf.company.contacts[0],
+        "pgh_label": "update",
+        "pgh_context": None,
+        "account": lambda shelf, number: shelf.company.account.pk,
+    },
+    "accounts.ContractEvent": {
+        "pgh_obj": lambda shelf, number: shelf.company.contract,
+        "pgh_label": "update",
+        "pgh_context": None,
+        "account": lambda shelf, number: shelf.company.account.pk,
+        "currency": "EUR",
+    },
     "accounts.Contract": {
         "currency": "EUR",
         "starts_on": TODAY - timedelta(days=200),
@@ -173,6 +193,7 @@ FILLED = {
 #: Forms that are refused however they are filled, and why.
 REFUSED = {
     "accounts:product_deletion": "a contract line names the product",
+    "accounts:files": "wants a file",
     "integrations:upload": "wants a file",
     "lifecycle:churn": "the account of the shelf left already",
     "workspaces:mail_sending": "the shelf's mail waits already",

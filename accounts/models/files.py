@@ -1,0 +1,36 @@
+"""Files kept with an account, for staff alone."""
+
+from django.db import models
+
+from accounts.models.account import Account
+from accounts.models.timeline import TimelineEntry
+from core.tenancy.fields import WorkspaceForeignKey
+from core.tenancy.model import WorkspaceModel
+from workspaces.models import Member, StoredFile
+
+
+class AccountFile(WorkspaceModel):
+    """A stored file of an account; with `entry`, one attached to what somebody wrote. `deleted_at` is set while it
+    lies in the bin; after that row and bytes go."""
+
+    account = WorkspaceForeignKey(Account, on_delete=models.CASCADE, related_name="files")
+    entry = WorkspaceForeignKey(TimelineEntry, on_delete=models.CASCADE, null=True, related_name="files")
+    file = WorkspaceForeignKey(StoredFile, on_delete=models.PROTECT)
+    added_at = models.DateTimeField()
+    added_by = WorkspaceForeignKey(Member, on_delete=models.PROTECT)
+    deleted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(WorkspaceModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["workspace", "file"], name="account_file_once")]
+        indexes = [
+            models.Index(
+                fields=["workspace", "account", "-added_at", "-id"],
+                name="account_file_newest",
+                condition=models.Q(deleted_at=None),
+            ),
+            models.Index(
+                fields=["workspace", "deleted_at"],
+                name="account_file_in_bin",
+                condition=models.Q(deleted_at__isnull=False),
+            ),
+        ]
