@@ -6,8 +6,8 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
-        from accounts.holdings import OWNED
         from accounts.happenings import OWN_SOURCES
+        from accounts.holdings import OWNED
         from accounts.lists.sources import SOURCES
         from accounts.ports import ACCOUNT_PANELS, TIMELINE_SOURCES, Panel
         from accounts.shell import search

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Account
-from accounts.ports import Asked, Happening, TimelineSource, Told
+from accounts.ports import Asked, Facts, Happening, TimelineSource, Told
 from accounts.selectors.history import FILE, IMPORT, Change, changes
 from accounts.sentences import fields_changed, tell
 from core.links import href
@@ -15,7 +15,7 @@ from core.text import format_bytes, join_words
 CHANGE = "change"
 
 
-def changed(asked: Asked) -> Told:
+def changed(asked: Asked, facts: Facts = ()) -> Told:
     """What was changed about the account, its contacts and contracts, and what imports brought; values stand on the
     History tab, for those who may see them."""
     found = changes(asked.account.pk, before=_mark(asked), size=asked.size, added=False, files=True)

@@ -7,8 +7,10 @@ panels and actions, each an address of the app that owns it, reversed with `acco
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 from zoneinfo import ZoneInfo
+
+from django.db.models import QuerySet
 
 from accounts.models import Account
 from core.lists import Column
@@ -135,6 +137,10 @@ class Asked:
         return Told(tuple(rows[: self.size]), len(newest), newest[-1].at if newest else None)
 
 
+Facts = Sequence[Mapping[str, Any]]
+Rows = tuple[QuerySet[Any], Mapping[str, str]]
+
+
 def day_start(day: date, zone: ZoneInfo) -> datetime:
     """The moment at which a day begins: where a fact without a time stands."""
     return datetime(day.year, day.month, day.day, tzinfo=zone)
@@ -142,12 +148,14 @@ def day_start(day: date, zone: ZoneInfo) -> datetime:
 
 @dataclass(frozen=True)
 class TimelineSource:
-    """Happenings of an upper app. `tell` answers in one query, however many there are; `key` is the source of each of
-    them and the word of the filter."""
+    """Happenings of an upper app. `rows` says which of its rows to read, and which columns by which names: those of all
+    sources are read in one query, as JSON has them, in no order. `tell` makes the answer of them; a source without
+    `rows` asks for itself. `key` is the source of each happening and the word of the filter."""
 
     key: str
     label: Text
-    tell: Callable[[Asked], Told]
+    tell: Callable[[Asked, Facts], Told]
+    rows: Callable[[Account], Rows] | None = None
     order: int = 100
 
 

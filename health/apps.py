@@ -45,7 +45,7 @@ def _hand_to_accounts() -> None:
     )
     from health.lists.accounts import health_columns, health_filters
     from health.selectors.bands import current_bands
-    from health.selectors.story import SOURCE, tell_bands
+    from health.selectors.story import SOURCE, score_rows, tell_bands
     from health.services.merging import merge_figures
 
     ACCOUNT_MERGES.add(AccountMerge("health", merge_figures, lambda kept_id, today: None))
@@ -86,4 +86,4 @@ def _hand_to_accounts() -> None:
         ACCOUNT_PANELS.add(panel)
     ACCOUNT_TABS.add(Tab(key="health", label=_("Health"), url_name="health:readings", order=20))
     ACCOUNT_TABS.add(Tab(key="usage", label=_("Usage"), url_name="health:usage", order=25))
-    TIMELINE_SOURCES.add(TimelineSource(SOURCE, _("Changes of band"), tell_bands, order=10))
+    TIMELINE_SOURCES.add(TimelineSource(SOURCE, _("Changes of band"), tell_bands, score_rows, order=10))

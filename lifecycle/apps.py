@@ -35,7 +35,14 @@ def _hand_to_accounts() -> None:
     )
     from lifecycle.lists.accounts import MILESTONE, RENEWAL
     from lifecycle.lists.filters import RENEWAL_WINDOW
-    from lifecycle.selectors.story import CHURN, REMINDED, tell_churn, tell_milestones
+    from lifecycle.selectors.story import (
+        CHURN,
+        REMINDED,
+        churn_rows,
+        milestone_rows,
+        tell_churn,
+        tell_milestones,
+    )
     from lifecycle.services.churn import settle_records
     from workspaces.choices import Right
 
@@ -57,8 +64,8 @@ def _hand_to_accounts() -> None:
     ):
         ACCOUNT_PANELS.add(panel)
     for source in (
-        TimelineSource(REMINDED, _("Renewal reminders"), tell_milestones, order=20),
-        TimelineSource(CHURN, _("Leaving and coming back"), tell_churn, order=30),
+        TimelineSource(REMINDED, _("Renewal reminders"), tell_milestones, milestone_rows, order=20),
+        TimelineSource(CHURN, _("Leaving and coming back"), tell_churn, churn_rows, order=30),
     ):
         TIMELINE_SOURCES.add(source)
     for action in (

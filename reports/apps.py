@@ -10,12 +10,13 @@ class ReportsConfig(AppConfig):
         from core.lists import LIST_SOURCES
         from core.shell import NavEntry, register_nav
         from reports.selectors.story import SOURCE as REVIEWS
-        from reports.selectors.story import tell_reviews
+        from reports.selectors.story import review_rows, tell_reviews
         from reports.sources import SOURCE
 
         register_nav(
             NavEntry("portfolio", _("Portfolio"), "server", "reports:portfolio", order=20, go="p", phone=True)
         )
         LIST_SOURCES.add(SOURCE)
-        TIMELINE_SOURCES.add(TimelineSource(REVIEWS, _("Business reviews"), tell_reviews, order=40))
+        reviews = TimelineSource(REVIEWS, _("Business reviews"), tell_reviews, review_rows, order=40)
+        TIMELINE_SOURCES.add(reviews)
         ACCOUNT_TABS.add(Tab(key="reviews", label=_("Reviews"), url_name="reports:reviews", order=60))

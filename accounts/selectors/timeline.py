@@ -2,18 +2,19 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, Count, ExpressionWrapper, Min, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Count, ExpressionWrapper, Min, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import JSONObject
 
 from accounts.choices import EntryKind
 from accounts.models import Account, EntryMention, TimelineEntry
-from accounts.ports import TIMELINE_SOURCES, Asked, Happening, Mark, Told
+from accounts.ports import TIMELINE_SOURCES, Asked, Happening, Mark, TimelineSource, Told
 from accounts.selectors.files import attached
 from workspaces.models import Member
 from workspaces.selectors.keyset import microseconds, moment_of
@@ -62,7 +63,7 @@ def story(
     before: str = "",
     size: int = SIZE,
 ) -> Story:
-    """One page of an account's timeline, in two queries and one per source.
+    """One page of an account's timeline, in three queries and those of sources that ask for themselves.
 
     `kind`: an EntryKind or the key of a source, "" for all. `author_id`: only what this member wrote. `before`: the
     mark at which an earlier page ended; one that is none starts from the top.
@@ -128,7 +129,24 @@ def colleagues_like(members: Iterable[Member], written: str, *, most: int = 8) -
 def _told(asked: Asked, kind: str, author_id: int | None) -> list[Told]:
     if author_id is not None:
         return []
-    return [source.tell(asked) for source in TIMELINE_SOURCES if kind in ("", source.key)]
+    sources = [source for source in TIMELINE_SOURCES if kind in ("", source.key)]
+    facts = _facts(asked.account, sources)
+    return [source.tell(asked, facts[source.key]) for source in sources]
+
+
+def _facts(account: Account, sources: Sequence[TimelineSource]) -> dict[str, list[dict[str, Any]]]:
+    """The rows of all sources, by the source's key; one query, however many sources there are."""
+    parts = []
+    for source in sources:
+        if source.rows is not None:
+            rows, columns = source.rows(account)
+            told = rows.annotate(of_source=Value(source.key), told=JSONObject(**columns))
+            parts.append(told.values_list("of_source", "told"))
+    found: dict[str, list[dict[str, Any]]] = {source.key: [] for source in sources}
+    if parts:
+        for key, row in parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0]:
+            found[key].append(row)
+    return found
 
 
 def _written(asked: Asked, kind: str, author_id: int | None) -> _Written:

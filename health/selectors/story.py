@@ -1,11 +1,13 @@
 """What health tells to the timeline of an account: changes of the band, not every change of the score."""
 
-from datetime import datetime
+from datetime import date, datetime
 from itertools import pairwise
+from operator import itemgetter
 
 from django.utils.translation import gettext as _
 
-from accounts.ports import Asked, Happening, Told, day_start
+from accounts.models import Account
+from accounts.ports import Asked, Facts, Happening, Rows, Told, day_start
 from core.text import format_score
 from health.choices import Band
 from health.models import Score
@@ -14,15 +16,23 @@ SOURCE = "score"
 _ORDER = {Band.AT_RISK: 0, Band.MONITOR: 1, Band.HEALTHY: 2}
 
 
-def tell_bands(asked: Asked) -> Told:
-    """The days on which the account changed its band; one query over its changes of score, some hundreds at most."""
-    history = Score.objects.filter(account=asked.account).order_by("scored_on")
-    known = list(history.values_list("pk", "scored_on", "band", "score_100"))
+def score_rows(account: Account) -> Rows:
+    """The account's changes of score, some hundreds at most."""
+    columns = {"number": "pk", "day": "scored_on", "band": "band", "score": "score_100"}
+    return Score.objects.filter(account=account), columns
+
+
+def tell_bands(asked: Asked, facts: Facts) -> Told:
+    """The days on which the account changed its band, of `score_rows`."""
+    known = sorted(facts, key=itemgetter("day"))
     changes = [
-        _happening(number, day_start(day, asked.zone), before, Band(band), was, score)
-        for (_number, _day, before, was), (number, day, band, score) in pairwise(known)
-        if band != before
-    ]
+        _happening(
+            one["number"], day_start(date.fromisoformat(one["day"]), asked.zone), before["band"], Band(one["band"]),
+            before["score"], one["score"],
+        )
+        for before, one in pairwise(known)
+        if one["band"] != before["band"]
+    ]  # fmt: skip
     return asked.cut(changes)
 
 

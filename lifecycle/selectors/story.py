@@ -1,54 +1,76 @@
 """What lifecycle tells to the timeline of an account: renewal milestones reminded of, leaving and coming back."""
 
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.ports import Asked, Happening, Told, day_start
+from accounts.models import Account
+from accounts.ports import Asked, Facts, Happening, Rows, Told, day_start
 from core.links import href
 from core.text import format_date, format_number
-from lifecycle.choices import AGENDAS, MilestoneState
+from lifecycle.choices import AGENDAS, ChurnReason, MilestoneState
 from lifecycle.models import ChurnRecord, MilestoneDecision
 
 REMINDED, CHURN = "renewal", "churn"
 
 
-def tell_milestones(asked: Asked) -> Told:
-    """The milestones of the account's contracts whose reminder was sent; four to a term, one query."""
-    found = MilestoneDecision.objects.filter(contract__account=asked.account, state=MilestoneState.SENT)
-    return asked.cut([_milestone(one) for one in found.select_related("contract")])
+def milestone_rows(account: Account) -> Rows:
+    """The milestones of the account's contracts whose reminder was sent; four to a term."""
+    found = MilestoneDecision.objects.filter(contract__account=account, state=MilestoneState.SENT)
+    return found, {
+        "number": "pk", "at": "decided_at", "left": "days_left", "ends": "term_ends_on", "milestone": "milestone",
+        "contract": "contract_id", "account": "contract__account_id", "name": "contract__name",
+        "external_id": "contract__external_id",
+    }  # fmt: skip
 
 
-def tell_churn(asked: Asked) -> Told:
-    """That the account left, and came back; one query."""
-    found = ChurnRecord.objects.filter(account=asked.account).select_related("recorded_by__user")
-    return asked.cut([_record(one, asked) for one in found])
+def tell_milestones(asked: Asked, facts: Facts) -> Told:
+    """The reminders that were sent, of `milestone_rows`."""
+    return asked.cut([_milestone(one) for one in facts])
 
 
-def _milestone(one: MilestoneDecision) -> Happening:
-    left = ngettext("%(n)s day left", "%(n)s days left", one.days_left) % {"n": format_number(one.days_left)}
-    ends = _("the term ends on %(day)s") % {"day": format_date(one.term_ends_on)}
-    agenda = AGENDAS.get(one.milestone)
-    contract = one.contract
+def churn_rows(account: Account) -> Rows:
+    """That the account left, and came back."""
+    return ChurnRecord.objects.filter(account=account), {
+        "number": "pk", "day": "churned_on", "reason": "reason", "back": "is_reactivation", "comment": "comment",
+        "by": "recorded_by__user__name", "address": "recorded_by__user__email",
+    }  # fmt: skip
+
+
+def tell_churn(asked: Asked, facts: Facts) -> Told:
+    """That the account left, and came back, of `churn_rows`."""
+    return asked.cut([_record(one, asked) for one in facts])
+
+
+def _milestone(one: Mapping[str, Any]) -> Happening:
+    left = ngettext("%(n)s day left", "%(n)s days left", one["left"]) % {"n": format_number(one["left"])}
+    ends = _("the term ends on %(day)s") % {"day": format_date(date.fromisoformat(one["ends"]))}
+    agenda = AGENDAS.get(one["milestone"])
     return Happening(
-        source=REMINDED, number=one.pk, at=one.decided_at, icon="refresh", who=_("Renewal"),
-        deed=_("%(days)s-day reminder sent") % {"days": one.milestone},
+        source=REMINDED, number=one["number"], at=datetime.fromisoformat(one["at"]), icon="refresh", who=_("Renewal"),
+        deed=_("%(days)s-day reminder sent") % {"days": one["milestone"]},
         body=f"{agenda.purpose}: {left}, {ends}." if agenda else f"{left}, {ends}.",
-        url=href("accounts:contract", account_id=contract.account_id, contract_id=contract.pk),
-        link=contract.name or contract.external_id or _("Contract"),
+        url=href("accounts:contract", account_id=one["account"], contract_id=one["contract"]),
+        link=one["name"] or one["external_id"] or _("Contract"),
     )  # fmt: skip
 
 
-def _record(one: ChurnRecord, asked: Asked) -> Happening:
-    by = f" · {_('recorded by %(name)s') % {'name': one.recorded_by}}" if one.recorded_by else ""
-    reason = "" if one.is_reactivation else str(one.get_reason_display())
+def _record(one: Mapping[str, Any], asked: Asked) -> Happening:
+    name = one["by"] or one["address"]
+    by = f" · {_('recorded by %(name)s') % {'name': name}}" if name else ""
+    back: bool = one["back"]
+    reason = "" if back or not one["reason"] else str(ChurnReason(one["reason"]).label)
     return Happening(
         source=CHURN,
-        number=one.pk,
-        at=day_start(one.churned_on, asked.zone),
-        icon="arrow-back-up" if one.is_reactivation else "user-minus",
-        who=_("Came back") if one.is_reactivation else _("Left"),
+        number=one["number"],
+        at=day_start(date.fromisoformat(one["day"]), asked.zone),
+        icon="arrow-back-up" if back else "user-minus",
+        who=_("Came back") if back else _("Left"),
         deed=f"{reason}{by}".removeprefix(" · "),
-        body=one.comment,
-        tone="good" if one.is_reactivation else "bad",
+        body=one["comment"],
+        tone="good" if back else "bad",
         timed=False,
     )
