@@ -1,5 +1,6 @@
 """For real servers, from the environment: docs/runbook.md names each variable. What is missing stops the start."""
 
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -49,6 +50,13 @@ DEFAULT_FROM_EMAIL = env.str(
     "DEFAULT_FROM_EMAIL", default=f"CS Platform <no-reply@{urlsplit(BASE_URL).hostname}>"
 )
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(BASE_DIR / "var" / "media")))  # noqa: F405
+_bucket = env.str("FILES_S3_BUCKET", default="")
+if _bucket:
+    if find_spec("boto3") is None:
+        raise ImproperlyConfigured(
+            "FILES_S3_BUCKET wants what requirements/s3.txt names; see docs/runbook.md."
+        )
+    STORAGES = {**STORAGES, "default": servers.bucket(_bucket, env)}  # noqa: F405
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 
 SECURE_SSL_REDIRECT = True

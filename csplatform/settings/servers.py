@@ -39,3 +39,19 @@ def broker(url: str) -> str:
         return url
     number = parse_qs(found.query).get("db", ["0"])[0]
     return f"redis+socket://{found.path}?virtual_host={number}"
+
+
+def bucket(name: str, env: Env) -> dict[str, Any]:
+    """The private bucket that keeps files, as an entry of STORAGES; a path is never written twice."""
+    options: dict[str, Any] = {
+        "bucket_name": name,
+        "endpoint_url": env.str("FILES_S3_ENDPOINT", default="") or None,
+        "region_name": env.str("FILES_S3_REGION", default="") or None,
+        "access_key": env.str("FILES_S3_KEY", default="") or None,
+        "secret_key": env.str("FILES_S3_SECRET", default="") or None,
+        "default_acl": None,
+        "querystring_auth": True,
+        "file_overwrite": False,
+        "signature_version": "s3v4",
+    }
+    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,10 @@ def test_djangos_check_for_deployment_finds_nothing():
     assert (done.returncode, done.stdout.strip()) == (0, "System check identified no issues (0 silenced).")
 
 
+KNOWN = (
+    "import environ; from csplatform.settings import servers;"
+    "print(*servers.bucket('cs-files', environ.Env())['OPTIONS'])"
+)
 LOAD = "from django.conf import settings; print(settings.SECRET_KEY[:0], end='')"
 
 
@@ -76,3 +81,43 @@ def test_gunicorn_takes_its_settings():
         **GIVEN,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
+
+
+def test_files_go_into_a_private_bucket_when_one_is_named():
+    asked = (
+        "import environ\n"
+        "from csplatform.settings import servers\n"
+        "made = servers.bucket('cs-files', environ.Env())\n"
+        "options = made['OPTIONS']\n"
+        "print(made['BACKEND'], options['bucket_name'], options['endpoint_url'], options['region_name'],\n"
+        "      options['access_key'], options['default_acl'], options['querystring_auth'], options['file_overwrite'])"
+    )
+    given = {
+        "FILES_S3_ENDPOINT": "https://objects.example.com",
+        "FILES_S3_REGION": "eu-north-1",
+        "FILES_S3_KEY": "k",
+    }
+    done = python("-c", asked, **GIVEN, **given)
+    assert done.stdout.split() == [
+        "storages.backends.s3.S3Storage", "cs-files", "https://objects.example.com", "eu-north-1", "k", "None", "True",
+        "False",
+    ]  # fmt: skip
+
+
+def test_the_options_of_the_bucket_are_those_that_the_storage_knows():
+    """Read from the storage's source: its own library is installed where a bucket is used alone."""
+    import storages
+
+    source = (Path(storages.__file__).parent / "backends" / "s3.py").read_text()
+    for option in python("-c", KNOWN, **GIVEN).stdout.split():
+        assert f'"{option}": ' in source, option
+
+
+def test_a_bucket_without_its_library_stops_the_start():
+    if find_spec("boto3") is not None:
+        done = python("-c", LOAD, **GIVEN, FILES_S3_BUCKET="cs-files")
+        assert done.returncode == 0
+        return
+    done = python("-c", LOAD, **GIVEN, FILES_S3_BUCKET="cs-files")
+    assert done.returncode == 1
+    assert "FILES_S3_BUCKET wants what requirements/s3.txt names" in done.stderr.splitlines()[-1]
