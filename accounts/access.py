@@ -114,9 +114,10 @@ def file_or_404(
     member: Member, account_id: int, file_id: int, *, changing: bool = False, in_bin: bool = False
 ) -> AccountFile:
     """A file of that account, of those in the bin with `in_bin`; with `changing`, if the member may also delete it.
-    One attached to an entry that lies in the bin does not exist."""
+    One attached to an entry that lies in the bin does not exist, nor one with amounts for who may not see money."""
     rows = _seen(member, AccountFile.objects.select_related("file", "added_by__user"), "account_id")
     shown = rows.filter(deleted_at__isnull=not in_bin, entry__deleted_at=None)
+    shown = shown if sees_money(member) else shown.filter(shows_money=False)
     file = _of_account(member, shown, account_id, file_id, None)
     if changing and not may_delete(member, file.account, file):
         raise Forbidden(_("Only who added this file may delete it, or a CSM Lead or an admin."))

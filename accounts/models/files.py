@@ -11,13 +11,16 @@ from workspaces.models import Member, StoredFile
 
 class AccountFile(WorkspaceModel):
     """A stored file of an account; with `entry`, one attached to what somebody wrote. `deleted_at` is set while it
-    lies in the bin; after that row and bytes go."""
+    lies in the bin; after that row and bytes go. One that the platform made (`is_made`), as a printed review, is told by
+    its maker, who keeps the bytes. `shows_money`: it holds amounts, and does not exist for who may not see them."""
 
     account = WorkspaceForeignKey(Account, on_delete=models.CASCADE, related_name="files")
     entry = WorkspaceForeignKey(TimelineEntry, on_delete=models.CASCADE, null=True, related_name="files")
     file = WorkspaceForeignKey(StoredFile, on_delete=models.PROTECT)
     added_at = models.DateTimeField()
-    added_by = WorkspaceForeignKey(Member, on_delete=models.PROTECT)
+    added_by = WorkspaceForeignKey(Member, on_delete=models.PROTECT, null=True)
+    is_made = models.BooleanField(default=False, db_default=False)
+    shows_money = models.BooleanField(default=False, db_default=False)
     deleted_at = models.DateTimeField(null=True, blank=True)
 
     class Meta(WorkspaceModel.Meta):

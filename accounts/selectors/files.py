@@ -9,11 +9,14 @@ from workspaces.selectors.keyset import Slice, newest_first
 
 SIZE = 30
 SHOWN = Q(deleted_at=None, entry__deleted_at=None)
+WITHOUT_AMOUNTS = SHOWN & Q(shows_money=False)
 
 
-def files_of(account: Account, *, after: str = "", size: int = SIZE) -> Slice[AccountFile]:
-    """One page of the files that are not in the bin, newest first; two tables more in the same query."""
-    rows = AccountFile.objects.filter(SHOWN, account=account).select_related("file", "added_by__user")
+def files_of(account: Account, *, with_money: bool, after: str = "", size: int = SIZE) -> Slice[AccountFile]:
+    """One page of the files that are not in the bin, newest first, those with amounts only `with_money`; two tables
+    more in the same query."""
+    shown = SHOWN if with_money else WITHOUT_AMOUNTS
+    rows = AccountFile.objects.filter(shown, account=account).select_related("file", "added_by__user")
     return newest_first(rows, "added_at", after=after, size=size)
 
 

@@ -55,13 +55,13 @@ _IMPORTS = """
     FROM ({rows}) AS r JOIN workspaces_batch b ON b.workspace_id = %(workspace)s AND b.id = r.origin_batch_id
     GROUP BY b.id
 """
-# Files added to the account itself; those attached to an entry stand with it.
+# Files added to the account itself; those attached to an entry stand with it, those made are told by their makers.
 _FILES = """
     SELECT 'file', f.id * 8 + 4, f.id, f.added_at, 'file', f.added_by_id,
         jsonb_build_object('name', s.name, 'size', s.size), NULL::jsonb
     FROM accounts_accountfile f JOIN workspaces_storedfile s ON s.workspace_id = f.workspace_id AND s.id = f.file_id
     WHERE %(files)s AND f.workspace_id = %(workspace)s AND f.account_id = %(account)s AND f.deleted_at IS NULL
-        AND f.entry_id IS NULL
+        AND f.entry_id IS NULL AND NOT f.is_made
 """
 _PAGE = """
     SELECT a.kind, a.number, a.record_id, a.at, a.label, COALESCE(NULLIF(u.name, ''), u.email, ''), a.was, a.became,

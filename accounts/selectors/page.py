@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from accounts.choices import OwnerRole, StatusWarning
 from accounts.models import Account, AccountFile, AccountOwner, Contact, Contract, Invoice, Ticket
 from accounts.rules import ChurnFact, ContractFact, status_of
-from accounts.selectors.files import SHOWN
+from accounts.selectors.files import SHOWN, WITHOUT_AMOUNTS
 from core.text import format_number
 
 
@@ -43,8 +43,9 @@ class Owner:
         return self.role.upper()
 
 
-def account_counts(account_id: int) -> Counts:
-    """The counts that tabs show, in one query."""
+def account_counts(account_id: int, *, with_money: bool) -> Counts:
+    """The counts that tabs show, in one query; files with amounts count only `with_money`."""
+    files = AccountFile.objects.filter(SHOWN if with_money else WITHOUT_AMOUNTS)
     found = (
         Account.objects.filter(pk=account_id)
         .annotate(
@@ -53,7 +54,7 @@ def account_counts(account_id: int) -> Counts:
             n_tickets=_count(Ticket.objects.all(), "account_id"),
             n_invoices=_count(Invoice.objects.all(), "account_id"),
             n_children=_count(Account.objects.all(), "parent_id"),
-            n_files=_count(AccountFile.objects.filter(SHOWN), "account_id"),
+            n_files=_count(files, "account_id"),
         )
         .values_list("n_contacts", "n_contracts", "n_tickets", "n_invoices", "n_children", "n_files")
         .get()

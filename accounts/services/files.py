@@ -60,11 +60,25 @@ def add_files(
         raise
 
 
-def keep_with_account(account: Account, file: StoredFile, *, by: Member, now: datetime) -> AccountFile:
-    """Show a file that is stored already, as a printed review, among the account's files. Idempotent by file."""
-    kept, _made = AccountFile.objects.get_or_create(
-        file=file, defaults={"account": account, "added_at": now, "added_by": by}
-    )
+def keep_with_account(
+    account: Account,
+    file: StoredFile,
+    *,
+    by: Member | None,
+    now: datetime,
+    instead_of: StoredFile | None = None,
+    shows_money: bool = False,
+) -> AccountFile:
+    """Show a file that the platform made and keeps, as a printed review, among the account's files. Idempotent by file.
+
+    `instead_of`: an older one, whose place this one takes, also where that lies in the bin. `shows_money`: it holds
+    amounts. Who made it in the name of nobody passes `by` None.
+    """
+    told = {"account": account, "added_at": now, "added_by": by, "shows_money": shows_money}
+    if instead_of is not None:
+        place = AccountFile.objects.filter(file=instead_of)
+        place.update(file=file, deleted_at=None, is_made=True, **told)
+    kept, _made = AccountFile.objects.get_or_create(file=file, defaults={"is_made": True, **told})
     return kept
 
 
@@ -81,11 +95,12 @@ def restore_file(file: AccountFile, *, by: Member, now: datetime) -> None:
 
 
 def erase_files(files: Iterable[AccountFile]) -> int:
-    """Remove files for good, rows and bytes; returns how many."""
+    """Remove files for good, rows and bytes; returns how many. The bytes of what the platform made stay its maker's."""
     gone = 0
     for file in files:
         stored = file.file
         file.delete()
-        discard_file(stored)
+        if not file.is_made:
+            discard_file(stored)
         gone += 1
     return gone

@@ -21,6 +21,7 @@ from core.errors import NotFound
 from core.htmx import redirect, trigger, wants_fragment
 from core.links import href
 from core.text import format_number
+from workspaces.access import sees_money
 from workspaces.choices import Right
 from workspaces.http import StaffRequest
 from workspaces.services.files import open_file
@@ -92,7 +93,7 @@ def _add(request: StaffRequest, account: Account, form: FilesForm) -> None:
 
 
 def _page(request: StaffRequest, account: Account, form: FilesForm | None, status: int = 200) -> HttpResponse:
-    found = files_of(account, after=request.GET.get("after", "")[:60])
+    found = files_of(account, with_money=sees_money(request.member), after=request.GET.get("after", "")[:60])
     adds = may(request.member, account, Right.LOG_ACTIVITIES)
     context: dict[str, Any] = account_frame(request, account, tab="files")
     context |= {

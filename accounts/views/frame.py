@@ -77,7 +77,7 @@ def account_frame(request: StaffRequest, account: Account, *, tab: str) -> dict[
     force, of accounts.ports.ACCOUNT_TABS or one of ours."""
     today = clock.today_in(request.workspace.time_zone)
     past = past_day_asked(request)
-    counts = account_counts(account.pk)
+    counts = account_counts(account.pk, with_money=sees_money(request.member))
     owners = owners_of(account.pk)
     edits = may(request.member, account, Right.EDIT_ACCOUNTS)
     return {

@@ -3,8 +3,7 @@
 from datetime import datetime
 
 from accounts.choices import Segment
-from accounts.models import Account
-from accounts.services.files import keep_with_account
+from accounts.models import Account, AccountFile
 from csplatform.demo.companies import Company
 from csplatform.demo.customers import Customer
 from workspaces.models import Member
@@ -39,6 +38,6 @@ def keep_papers(company: Company, customers: list[Customer], *, now: datetime) -
         for name, words in PAPERS[company.tongue.language]:
             content = words.format(name=account.name).encode()
             file = store_file([content], name=name, content_type="text/plain", by=by, now=now)
-            keep_with_account(account, file, by=by, now=now)
+            AccountFile.objects.create(account=account, file=file, added_at=now, added_by=by)
             kept += 1
     return kept

@@ -19,6 +19,7 @@ from django.db.models import Q
 from django.utils.translation import override
 
 from accounts.models import Account
+from accounts.services.files import keep_with_account
 from core import clock, jobs
 from core.pdf import SECONDS, PdfFailed, Printed, Reason, can_print, print_pdf
 from core.tenancy import required_workspace_id, workspace_scope
@@ -183,7 +184,7 @@ def render_snapshot(workspace_id: int, snapshot_id: int, *, now: datetime) -> Pr
 
 
 def keep_pdf(snapshot: QbrSnapshot, printed: Printed, *, now: datetime) -> PrintState:
-    """Store a printed PDF with its snapshot; an older file of it goes."""
+    """Store a printed PDF with its snapshot and show it among the account's files; an older file of it goes."""
     before = StoredFile.objects.filter(pk=snapshot.file_id).first() if snapshot.file_id else None
     file = store_file(
         [printed.content], name=f"{snapshot.code}.pdf", content_type="application/pdf",
@@ -191,6 +192,14 @@ def keep_pdf(snapshot: QbrSnapshot, printed: Printed, *, now: datetime) -> Print
     )  # fmt: skip
     QbrSnapshot.objects.filter(pk=snapshot.pk).update(
         state=PrintState.DONE, file=file, pages=printed.pages, finished_at=now, error=""
+    )
+    keep_with_account(
+        snapshot.account,
+        file,
+        by=snapshot.created_by,
+        now=now,
+        instead_of=before,
+        shows_money=snapshot.has_money,
     )
     if before is not None:
         discard_file(before)

@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
 from accounts.models import AccountFile, TimelineEntry
-from accounts.services.files import add_files, keep_with_account
+from accounts.services.files import add_files, delete_file, keep_with_account
 from accounts.services.timeline import delete_entry, empty_bin
 from core.errors import DomainErrors
 from tests.support.world import NOW, add_account
@@ -391,6 +391,45 @@ def test_a_review_kept_as_a_file_is_kept_once(world):
         made = store_file([PDF], name="QBR.pdf", content_type="application/pdf", by=None, now=NOW)
         one = keep_with_account(world.acme.account, made, by=world.acme.csm, now=NOW)
         assert keep_with_account(world.acme.account, made, by=world.acme.csm, now=NOW).pk == one.pk
+
+
+def test_what_was_made_anew_takes_the_place_of_the_older_also_in_the_bin(world):
+    with world.acme.scope():
+        first, second = (
+            store_file([PDF], name=f"QBR {n}.pdf", content_type="application/pdf", by=None, now=NOW)
+            for n in (1, 2)
+        )
+        one = keep_with_account(world.acme.account, first, by=None, now=NOW)
+        delete_file(one, by=world.acme.csm, now=NOW)
+        two = keep_with_account(world.acme.account, second, by=None, now=NOW, instead_of=first)
+        assert (two.pk, two.file_id, two.deleted_at) == (one.pk, second.pk, None)
+        assert AccountFile.objects.count() == 1
+    page = world.client(world.acme.csm).get(at(world)).content.decode()
+    assert "QBR 2.pdf" in page
+    assert "QBR 1.pdf" not in page
+
+
+def test_what_was_made_keeps_its_bytes_when_its_place_among_the_files_is_erased(world):
+    with world.acme.scope():
+        made = store_file([PDF], name="QBR.pdf", content_type="application/pdf", by=None, now=NOW)
+        delete_file(keep_with_account(world.acme.account, made, by=None, now=NOW), by=world.acme.csm, now=NOW)
+        assert empty_bin(now=NOW + timedelta(days=30)) == 1
+        assert not AccountFile.objects.exists()
+        with open_file(made) as content:
+            assert content.read() == PDF
+
+
+def test_a_file_with_amounts_does_not_exist_for_who_may_not_see_money(world):
+    with world.acme.scope():
+        made = store_file([PDF], name="QBR.pdf", content_type="application/pdf", by=None, now=NOW)
+        one = keep_with_account(world.acme.account, made, by=None, now=NOW, shows_money=True)
+    assert "QBR.pdf" in world.client(world.acme.csm).get(at(world)).content.decode()
+    with world.acme.scope():
+        RoleSetting.objects.update_or_create(
+            role=world.acme.csm.role, defaults={"visibility": Visibility.ALL, "sees_money": False}
+        )
+    assert "QBR.pdf" not in world.client(world.acme.csm).get(at(world)).content.decode()
+    assert world.client(world.acme.csm).get(at(world, f"{one.pk}/")).status_code == 404
 
 
 # --- a storage elsewhere

@@ -25,6 +25,7 @@ OVER: dict[str, str] = {}
 #: Pages that ask one thing more once there is more to tell, however much that is, and what.
 STEPS = {
     "accounts:contacts_panel": "how many there are beyond those that it shows",
+    "accounts:history": "the names of parent accounts, once one was changed",
     "accounts:tickets_panel": "how many there are beyond those that it shows",
     "reports:portfolio": "the newest day of the data, where most of the book is unknown",
 }

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from accounts.models import Contact
+from accounts.models import AccountFile, Contact
 from core.pdf import Printed
 from reports.choices import SECTIONS, PrintState
 from reports.models import QbrMailing, QbrSnapshot
@@ -15,7 +15,7 @@ from reports.services import Wanted, prepare_review
 from reports.services.qbr import keep_pdf
 from tests.support.world import NOW, add_account
 from workspaces.choices import OutboxStatus, Role, Visibility
-from workspaces.models import OutboxMessage, RoleSetting
+from workspaces.models import OutboxMessage, RoleSetting, StoredFile
 from workspaces.services.files import place_of
 from workspaces.services.mail import send_mail
 
@@ -38,6 +38,22 @@ def made(world, tmp_path, settings):
     settings.MEDIA_ROOT = tmp_path
     with world.acme.scope():
         return printed_review(world.acme)
+
+
+def test_a_printed_review_stands_among_the_files_of_its_account_once(world, made):
+    url = f"{world.acme.url}/accounts/{world.acme.account.pk}/files/"
+    assert f"{made.code}.pdf" in world.client(world.acme.csm).get(url).content.decode()
+    with world.acme.scope():
+        before = made.file_id
+        keep_pdf(made, Printed(b"%PDF-1.7 anew", 3, 0.1), now=NOW)
+        kept = AccountFile.objects.get()
+        assert kept.file_id != before
+        assert (kept.is_made, kept.shows_money, kept.account_id) == (
+            True,
+            made.has_money,
+            world.acme.account.pk,
+        )
+        assert not StoredFile.objects.filter(pk=before).exists()
 
 
 def address(world, snapshot, page="mailing/"):
