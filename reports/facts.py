@@ -4,7 +4,7 @@ Scores are thousandths of 0-100, weights basis points, amounts minor units, shar
 never zero.
 """
 
-from dataclasses import asdict, dataclass, fields, is_dataclass
+from dataclasses import MISSING, asdict, dataclass, fields, is_dataclass
 from datetime import date
 from types import NoneType, UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
@@ -202,6 +202,16 @@ class InternalFacts:
 
 
 @dataclass(frozen=True)
+class BrandFact:
+    """How the workspace's documents looked on that day: "#0C4A57" or empty, and a PNG in base64 or empty."""
+
+    colour: str
+    logo: str
+    logo_wide: int
+    logo_tall: int
+
+
+@dataclass(frozen=True)
 class Facts:
     """All of it. `zone` is the workspace's, `last_period` that of the review before, empty without one. `as_of` is the last day that counts: the quarter's last, or the day of taking in a running one."""
 
@@ -229,6 +239,7 @@ class Facts:
     zone: str
     last_period: str
     last_actions: tuple[str, ...]
+    brand: BrandFact | None = None
 
     @property
     def is_running(self) -> bool:
@@ -265,5 +276,7 @@ def _made(wanted: Any, value: Any) -> Any:
         return tuple(_made(get_args(wanted)[0], one) for one in value)
     if is_dataclass(wanted):
         hints = get_type_hints(wanted)
-        return wanted(**{field.name: _made(hints[field.name], value[field.name]) for field in fields(wanted)})  # type: ignore[operator]
+        # What came later has a default, so that older snapshots stay the documents that they were.
+        told = [field.name for field in fields(wanted) if field.name in value or field.default is MISSING]
+        return wanted(**{name: _made(hints[name], value[name]) for name in told})  # type: ignore[operator]
     return date.fromisoformat(value) if wanted is date else value

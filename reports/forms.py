@@ -40,6 +40,10 @@ class ReviewForm(forms.Form):
         self.fields["period"].choices = [(str(one), _words(one, now)) for one in quarters]  # type: ignore[attr-defined]
         self.fields["period"].initial = str(now.before)
         self.fields["sections"].initial = Section.values
+        if len(settings.LANGUAGES) == 1:
+            # One language is no choice; it is sent along so that the form stays the same with a second.
+            self.fields["language"].widget = forms.HiddenInput()
+            self.fields["language"].initial = settings.LANGUAGES[0][0]
 
     def clean_period(self) -> Quarter | None:
         return quarter_named(self.cleaned_data["period"])

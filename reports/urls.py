@@ -14,6 +14,7 @@ urlpatterns = [
     path(REVIEW, reviews.review, name="review"),
     path(f"{REVIEW}words/", reviews.words, name="review_words"),
     path(f"{REVIEW}preview/", reviews.preview, name="review_preview"),
+    path(f"{REVIEW}preview.css", reviews.sheet, name="review_sheet"),
     path(f"{REVIEW}printing/", reviews.printing, name="review_printing"),
     path(f"{REVIEW}progress/", reviews.progress, name="review_progress"),
     path(f"{REVIEW}mailing/", mailing.mailing, name="review_mailing"),

@@ -1,11 +1,13 @@
 """Starts the process that prints, and says why it failed. A document that hangs or grows costs its own job alone."""
 
+import base64
 import ctypes.util
 import json
 import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -55,12 +57,19 @@ def can_print() -> bool:
 
 
 def print_pdf(
-    html: str, *, stylesheet: str, identifier: str, seconds: int = SECONDS, memory_mb: int = MEMORY_MB
+    html: str,
+    *,
+    stylesheet: str,
+    identifier: str,
+    pictures: Mapping[str, bytes] | None = None,
+    seconds: int = SECONDS,
+    memory_mb: int = MEMORY_MB,
 ) -> Printed:
     """Print HTML as a tagged PDF/UA-1.
 
     `stylesheet` is a path below static/, the only folder that the document may read from; `identifier` stands in
-    the file. The same three give the same bytes. Raises PdfFailed where the libraries are missing, after `seconds`,
+    the file; `pictures` are PNGs by the plain name under which the document shows them ("logo.png"), the only ones that
+    it can. The same four give the same bytes. Raises PdfFailed where the libraries are missing, after `seconds`,
     beyond `memory_mb` MiB of addresses, and when it cannot be laid out.
     """
     if not can_print():
@@ -75,6 +84,7 @@ def print_pdf(
             "stylesheet": stylesheet,
             "identifier": identifier,
             "target": str(target),
+            "pictures": {name: base64.b64encode(data).decode() for name, data in (pictures or {}).items()},
             "seconds": seconds,
             "memory": memory_mb * 1024 * 1024,
         }

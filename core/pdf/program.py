@@ -4,6 +4,7 @@ It runs alone, outside Django. The document is a stranger's text: every address 
 ours is refused, whatever it looks like, before anything is opened.
 """
 
+import base64
 import json
 import resource
 import sys
@@ -30,7 +31,7 @@ def main() -> None:
 
     began = time.perf_counter()
     static = Path(order["static"]).resolve()
-    fetch = fetcher(static)
+    fetch = fetcher(static, {name: base64.b64decode(data) for name, data in order["pictures"].items()})
     fonts = FontConfiguration()
     sheet = CSS(filename=str(static / order["stylesheet"]), url_fetcher=fetch, font_config=fonts)
     document = HTML(string=order["html"], base_url=NOWHERE, url_fetcher=fetch).render(
@@ -43,12 +44,15 @@ def main() -> None:
     sys.stdout.write(json.dumps({"pages": len(document.pages), "seconds": round(seconds, 3)}) + "\n")
 
 
-def fetcher(static: Path) -> Any:
-    """What reads fonts and stylesheets below `static`, and refuses every other address."""
+def fetcher(static: Path, pictures: dict[str, bytes]) -> Any:
+    """What reads fonts and stylesheets below `static` and the pictures of the order, and refuses every other address."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class StaticOnly(URLFetcher):
         def fetch(self, url: str, headers: Any = None) -> Any:
+            if url.startswith(NOWHERE) and url.removeprefix(NOWHERE) in pictures:
+                data = pictures[url.removeprefix(NOWHERE)]
+                return URLFetcherResponse(url, body=data, headers={"Content-Type": "image/png"})
             place, kind = readable(url, static)
             return URLFetcherResponse(url, body=place.read_bytes(), headers={"Content-Type": kind})
 

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.text import NONE, format_date, format_money, format_number, format_score
+from health.choices import Band
 from reports.choices import Section
 from reports.facts import Facts, InternalFacts, LineFact
 from reports.qbr.blocks import Block, Box, Cell, Chapter, Column, Drawing, Row, Table, texts
@@ -137,8 +138,8 @@ def _lines(facts: Facts) -> Table:
         title=_("What is bought"),
         unit=_("Open on %(day)s; price of a year without tax") % {"day": format_date(facts.as_of)},
         columns=(
-            Column(_("Contract"), 24), Column(_("Product"), 22), Column(_("Seats"), 10, end=True),
-            Column(_("Term ends"), 14), Column(_("Then"), 14), Column(_("A year"), 16, end=True),
+            Column(_("Contract"), 20), Column(_("Product"), 22), Column(_("Seats"), 8, end=True),
+            Column(_("Term ends"), 16), Column(_("Then"), 18), Column(_("A year"), 16, end=True),
         ),
         rows=tuple(rows),
     )  # fmt: skip
@@ -168,10 +169,17 @@ def corrective_chapter(facts: Facts) -> Chapter:
     if inside.lift:
         blocks.append(_lift(facts, inside))
     else:
-        blocks.append(
-            Box(_("No corrective action follows from the score."), _("It is healthy, or not known."))
-        )
+        blocks.append(Box(_("No corrective action follows from the score."), _why_no_lift(facts)))
     return Chapter(Section.CORRECTIVE, str(Section.CORRECTIVE.label), "", "", tuple(blocks))
+
+
+def _why_no_lift(facts: Facts) -> str:
+    health = facts.health
+    if health is None or health.score is None:
+        return _("There is no score: too little of it is measured.")
+    if health.band == Band.HEALTHY:
+        return _("It stands at %(score)s, which is healthy.") % {"score": format_score(health.score)}
+    return _("No single change of a metric reaches the next band.")
 
 
 def _revenue(facts: Facts, inside: InternalFacts) -> Table:

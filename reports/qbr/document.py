@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from core.pdf import Printed, print_pdf
 from core.text import format_date, format_number, format_percent, format_score, format_time, join_words
 from reports.choices import SECTIONS, Edition, Section
 from reports.facts import Facts, thawed
@@ -21,7 +22,9 @@ from reports.qbr.around import (
     value_chapter,
 )
 from reports.qbr.blocks import Chapter
+from reports.qbr.branding import LOGO, Logo, accents_of, logo_bytes, logo_of, sheet_of
 from reports.qbr.charts import cover_chart
+from reports.qbr.drawing import accents
 from reports.qbr.measured import health_chapter, support_chapter, usage_chapter
 from reports.qbr.words import (
     band_word,
@@ -77,6 +80,8 @@ class Document:
     definitions: tuple[tuple[str, str], ...]
     snapshot: tuple[tuple[str, str], ...]
     code: str
+    logo: Logo | None = None
+    sheet: SafeString | str = ""
 
     @property
     def appendix_flows(self) -> bool:
@@ -90,9 +95,22 @@ def document_html(snapshot: QbrSnapshot) -> str:
         return render_to_string("reports/qbr/document.html", {"document": document_of(snapshot)})
 
 
+def print_review(snapshot: QbrSnapshot, html: str) -> Printed:
+    """The PDF of document_html(snapshot): always the same bytes. Raises PdfFailed. Asks no database."""
+    logo = logo_bytes(thawed(snapshot.data).brand)
+    return print_pdf(
+        html, stylesheet=STYLESHEET, identifier=snapshot.code, pictures={LOGO: logo} if logo else {}
+    )
+
+
 def document_of(snapshot: QbrSnapshot) -> Document:
     """The snapshot in finished words, from itself alone. To be called in the snapshot's language."""
     facts = thawed(snapshot.data)
+    with accents(*accents_of(facts.brand)):
+        return _document(facts, snapshot)
+
+
+def _document(facts: Facts, snapshot: QbrSnapshot) -> Document:
     chapters = _chapters(facts, snapshot)
     taken = snapshot.taken_at.astimezone(ZoneInfo(facts.zone))
     moment = f"{format_date(taken.date())}, {format_time(taken)} {taken.tzname()}"
@@ -111,8 +129,8 @@ def document_of(snapshot: QbrSnapshot) -> Document:
         period=quarter_long(facts),
         head_left=_("Quarterly business review, %(quarter)s") % {"quarter": quarter_short(facts)},
         head_right=short_name(facts.account),
-        foot_left=_("%(code)s · data as of %(moment)s · %(edition)s")
-        % {"code": snapshot.code, "moment": moment, "edition": edition},
+        foot_left=_("%(code)s · facts of %(day)s, taken %(moment)s · %(edition)s")
+        % {"code": snapshot.code, "day": format_date(facts.as_of), "moment": moment, "edition": edition},
         edition=edition,
         cover=_cover(facts, snapshot, moment, edition),
         claim=snapshot.claim,
@@ -124,6 +142,8 @@ def document_of(snapshot: QbrSnapshot) -> Document:
         definitions=_definitions(facts),
         snapshot=_told(facts, snapshot, moment),
         code=snapshot.code,
+        logo=logo_of(facts.brand, facts.workspace),
+        sheet=sheet_of(facts.brand),
     )  # fmt: skip
 
 
@@ -215,7 +235,9 @@ def _health_figure(facts: Facts, quarter: str) -> Figure:
         words = _("%(n)s higher") if apart > 0 else _("%(n)s lower") if apart < 0 else _("unchanged")
         change = words % {"n": format_number(abs(apart) / 1000, 1)} if apart else words
     before = f"{quarter}: {format_score(health.score_before)}"
-    return Figure(label, format_score(health.score), change, f"{before} · {band_word(health.band)}")
+    if health.score_before is not None:
+        before += f" · {band_word(health.band_before)}"
+    return Figure(label, format_score(health.score), change, before)
 
 
 def _usage_figures(facts: Facts, quarter: str) -> list[Figure]:
@@ -234,9 +256,15 @@ def _usage_figures(facts: Facts, quarter: str) -> list[Figure]:
     last = weeks[-1] if weeks else None
     median = usage_figure(usage, last.median if last else None)
     value = usage_figure(usage, last.value if last else None)
+    labels = {
+        "share": _("Seats in use, last week"),
+        "users": _("Active users, last week"),
+        "uses": _("Uses in the last week"),
+    }
+    bare = format_number(last.value if last else None)
     week = Figure(
-        usage_unit(usage).partition(",")[0] if usage.unit != "uses" else _("Uses in the last week"),
-        value.partition(" ")[0] if usage.unit != "share" else value,
+        labels[usage.unit],
+        value if usage.unit == "share" else bare,
         _("median %(value)s") % {"value": median},
         _("seats: %(n)s") % {"n": format_number(usage.seats)} if usage.seats else "",
     )
@@ -269,6 +297,7 @@ def _definitions(facts: Facts) -> tuple[tuple[str, str], ...]:
         (_("Not measured"), _("No reading, or one older than its shelf life. Never shown as zero, never counted")),
         (_("Active users"), _("Different people with at least one use in seven days, or in the quarter where it says so")),
         (_("Median, best"), _("Of all customers with use in the same time, from five on and none named; best: where the top tenth starts")),
+        (_("Paid on time"), _("Invoices paid by their due day ÷ invoices due in the twelve months before")),
         (_("CSAT"), _("Answers of 4 and 5 of 5 ÷ all answers")),
         (_("Term ends"), _("The last day of the current term; that day belongs to it")),
     )  # fmt: skip

@@ -26,8 +26,8 @@ class Drafts:
 def drafts_of(facts: Facts) -> Drafts:
     """A claim, three sentences and the decision, as far as the facts carry them."""
     return Drafts(
-        claim(facts),
-        (_health(facts), usage_sentence(facts.usage), _renewal(facts)),
+        claim(facts) or usage_claim(facts),
+        (_health(facts) or _tickets(facts), usage_sentence(facts.usage), _renewal(facts)),
         _decision(facts),
         next((person.name for person in facts.people if person.is_sponsor), ""),
     )
@@ -75,18 +75,50 @@ def usage_sentence(usage: UsageFacts | None) -> str:
     if not weeks:
         return ""
     last: UsageWeek = weeks[-1]
-    named = {"now": usage_figure(usage, last.value), "median": usage_figure(usage, last.median)}
     if last.median is None or last.value is None:
         return ""
+    named = {"now": usage_figure(usage, last.value), "median": usage_figure(usage, last.median)}
+    if not last.value and not last.median:
+        return _("The last week shows no use, as with at least half of the customers.")
+    if not last.value:
+        return _("The last week shows no use; the median is %(median)s.") % named
     if usage.unit == "share":
-        above = _("%(now)s of the seats are in use each week, above the median of %(median)s.")
-        below = _("%(now)s of the seats are in use each week, below the median of %(median)s.")
-        level = _("%(now)s of the seats are in use each week, which is the median.")
+        above = _("%(now)s of the seats were in use in the last week, above the median of %(median)s.")
+        below = _("%(now)s of the seats were in use in the last week, below the median of %(median)s.")
+        level = _("%(now)s of the seats were in use in the last week, as at the median.")
     else:
         above = _("The last week shows %(now)s, above the median of %(median)s.")
         below = _("The last week shows %(now)s, below the median of %(median)s.")
-        level = _("The last week shows %(now)s, which is the median.")
+        level = _("The last week shows %(now)s, level with the median.")
     return (above if last.value > last.median else below if last.value < last.median else level) % named
+
+
+def usage_claim(facts: Facts) -> str:
+    """Use in the quarter against the one before; empty without any."""
+    usage = facts.usage
+    if usage is None:
+        return ""
+    now, before = usage.total, usage.total_before
+    if not now and not before:
+        return ""
+    named = {
+        "now": format_number(now),
+        "before": format_number(before),
+        "quarter": quarter_short(facts, before=True),
+    }
+    if usage.unit == "uses":
+        rose, fell = _("Use rose from %(before)s to %(now)s"), _("Use fell from %(before)s to %(now)s")
+        same = _("Use holds at %(now)s")
+    else:
+        rose = _("Active users rose from %(before)s to %(now)s")
+        fell = _("Active users fell from %(before)s to %(now)s")
+        same = _("Active users hold at %(now)s")
+    return (rose if now > before else fell if now < before else same) % named
+
+
+def _tickets(facts: Facts) -> str:
+    found = support_claim(facts)
+    return f"{found}." if found else ""
 
 
 def _renewal(facts: Facts) -> str:
@@ -131,6 +163,12 @@ def support_claim(facts: Facts) -> str:
         "before": format_number(before),
         "quarter": quarter_short(facts, before=True),
     }
+    if not now and not before:
+        return _("No tickets, as in %(quarter)s") % named
+    if not now:
+        return _("No tickets, after %(before)s in %(quarter)s") % named
+    if not before:
+        return _("%(tickets)s, after none in %(quarter)s") % named
     if now == before:
         return _("%(tickets)s, as many as in %(quarter)s") % named
     if now > before:

@@ -3,7 +3,9 @@
 Measures are points; a chart is 481.9 wide. The first title of each is what is read out for it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
@@ -15,6 +17,19 @@ FACES = "Inter Latin, Inter Latin Extended, Inter Cyrillic, Inter Signs, sans-se
 LABEL = 7.5
 
 
+_accents: ContextVar[tuple[str, str, str]] = ContextVar("accents", default=(DARK, MIDDLE, LIGHT))
+
+
+@contextmanager
+def accents(dark: str, middle: str, light: str) -> Iterator[None]:
+    """Draw in these three instead of ours, inside the block."""
+    token = _accents.set((dark, middle, light))
+    try:
+        yield
+    finally:
+        _accents.reset(token)
+
+
 def number(value: float) -> str:
     """Two decimals at most: short files, and the same on every machine."""
     return f"{value:.2f}".rstrip("0").rstrip(".") or "0"
@@ -23,6 +38,9 @@ def number(value: float) -> str:
 def svg(title: str, body: str, height: float, width: float = WIDTH) -> SafeString:
     """A whole drawing; without a title it is decoration and is passed over."""
     spoken = f"<title>{escape(title)}</title>" if title else ""
+    for ours, theirs in zip((DARK, MIDDLE, LIGHT), _accents.get(), strict=True):
+        # As a whole attribute: words are escaped and hold no quotation mark.
+        body = body.replace(f'="{ours}"', f'="{theirs}"')
     role = 'role="img"' if title else 'aria-hidden="true"'
     size = f'width="{number(width)}pt" height="{number(height)}pt" viewBox="0 0 {number(width)} {number(height)}"'
     return mark_safe(f'<svg xmlns="http://www.w3.org/2000/svg" {size} {role}>{spoken}{body}</svg>')

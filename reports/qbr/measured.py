@@ -6,10 +6,10 @@ from django.utils.translation import ngettext
 from core.text import NONE, format_date, format_number, format_percent, format_score, join_words
 from health.choices import Band
 from reports.choices import Section
-from reports.facts import Facts, HealthFacts, MetricFact, TicketFigures, UsageFacts
+from reports.facts import Facts, HealthFacts, MetricFact, TicketFigures
 from reports.qbr.blocks import Block, Box, Cell, Chapter, Column, Drawing, Row, Table, band_cell
 from reports.qbr.charts import feature_chart, points_bar, score_chart, ticket_chart, usage_chart
-from reports.qbr.drafts import claim, support_claim, usage_sentence
+from reports.qbr.drafts import claim, support_claim, usage_claim, usage_sentence
 from reports.qbr.words import (
     band_word,
     duration,
@@ -92,8 +92,8 @@ def _parts(facts: Facts, health: HealthFacts) -> Table:
         title=_("What makes up the score, and what moved since %(quarter)s") % {"quarter": quarter_short(facts, before=True)},
         unit=_("Points of 100 = scaled weight × (rating − lowest) ÷ (highest − lowest)"),
         columns=(
-            Column(_("Metric"), 24), Column(_("Rating"), 13), Column(_("Reading"), 25),
-            Column(_("Weight"), 10, end=True), Column(_("Points"), 13), Column(_("What moved"), 15),
+            Column(_("Metric"), 22), Column(_("Rating"), 13), Column(_("Reading"), 25),
+            Column(_("Weight"), 10, end=True), Column(_("Points"), 15), Column(_("What moved"), 15),
         ),
         rows=tuple(rows),
     )  # fmt: skip
@@ -218,27 +218,7 @@ def usage_chapter(facts: Facts) -> Chapter:
             "peers": peers
         }
         blocks.append(Drawing(_("Features beside the median and the best"), chart, unit, source))
-    return Chapter(Section.USAGE, name, _usage_claim(facts, usage), usage_sentence(usage), tuple(blocks))
-
-
-def _usage_claim(facts: Facts, usage: UsageFacts) -> str:
-    """The quarter's whole against the one before."""
-    now, before = usage.total, usage.total_before
-    if not now and not before:
-        return ""
-    named = {
-        "now": format_number(now),
-        "before": format_number(before),
-        "quarter": quarter_short(facts, before=True),
-    }
-    if usage.unit == "uses":
-        rose, fell = _("Use rose from %(before)s to %(now)s"), _("Use fell from %(before)s to %(now)s")
-        same = _("Use holds at %(now)s")
-    else:
-        rose = _("Active users rose from %(before)s to %(now)s")
-        fell = _("Active users fell from %(before)s to %(now)s")
-        same = _("Active users hold at %(now)s")
-    return (rose if now > before else fell if now < before else same) % named
+    return Chapter(Section.USAGE, name, usage_claim(facts), usage_sentence(usage), tuple(blocks))
 
 
 def support_chapter(facts: Facts) -> Chapter:

@@ -21,12 +21,12 @@ from django.utils.translation import override
 from accounts.models import Account
 from accounts.services.files import keep_with_account
 from core import clock, jobs
-from core.pdf import SECONDS, PdfFailed, Printed, Reason, can_print, print_pdf
+from core.pdf import SECONDS, PdfFailed, Printed, Reason, can_print
 from core.tenancy import required_workspace_id, workspace_scope
 from reports.choices import BUSY, SECTIONS, Edition, Paper, PrintState, Section
 from reports.facts import Facts, frozen
 from reports.models import QbrSnapshot
-from reports.qbr.document import STYLESHEET, document_html
+from reports.qbr.document import document_html, print_review
 from reports.qbr.drafts import drafts_of
 from reports.rules import Quarter
 from reports.selectors.qbr import collect_facts
@@ -174,7 +174,7 @@ def render_snapshot(workspace_id: int, snapshot_id: int, *, now: datetime) -> Pr
         html = document_html(snapshot)
     began = time.perf_counter()
     try:
-        printed = print_pdf(html, stylesheet=STYLESHEET, identifier=snapshot.code)
+        printed = print_review(snapshot, html)
     except PdfFailed as failed:
         log.warning("qbr_not_printed", snapshot=snapshot.code, reason=failed.reason, detail=str(failed)[:500])
         with workspace_scope(workspace_id):

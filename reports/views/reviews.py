@@ -20,8 +20,10 @@ from core.links import href
 from core.pdf import can_print
 from reports.access import may_make, require_to_make, snapshot_or_404
 from reports.choices import BUSY, PrintState
+from reports.facts import thawed
 from reports.forms import ReviewForm, WordsForm
 from reports.models import QbrSnapshot
+from reports.qbr.branding import sheet_of
 from reports.qbr.document import document_of
 from reports.rules import quarter_of
 from reports.selectors.qbr import made_of
@@ -92,8 +94,20 @@ def preview(request: StaffRequest, account_id: int, snapshot_id: int) -> HttpRes
     _account, found = snapshot_or_404(request.member, account_id, snapshot_id)
     with override(found.language):
         document = document_of(found)
-    context = {"document": document, "snapshot": found, "back_url": _url("review", found)}
+    context = {
+        "document": document,
+        "snapshot": found,
+        "back_url": _url("review", found),
+        "sheet_url": _url("review_sheet", found),
+    }
     return render(request, "reports/qbr/preview.html", context)
+
+
+@require_safe
+def sheet(request: StaffRequest, account_id: int, snapshot_id: int) -> HttpResponse:
+    """The workspace's colour for the preview, since a page carries no style of its own."""
+    _account, found = snapshot_or_404(request.member, account_id, snapshot_id)
+    return HttpResponse(sheet_of(thawed(found.data).brand), content_type="text/css; charset=utf-8")
 
 
 @require_POST

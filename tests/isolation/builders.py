@@ -171,6 +171,7 @@ def version_and_draft(shelf: Any, number: int) -> Any:
 MADE: dict[str, Callable[[Any, int], Any]] = {
     "health.Scorecard": lambda shelf, number: shelf.default_card() if number == 0 else None,
     "health.ScorecardVersion": version_and_draft,
+    "workspaces.Brand": lambda shelf, number: shelf.rows["workspaces.Brand"][0] if number else None,
     "workspaces.Member": lambda shelf, number: shelf.member(number),
 }
 

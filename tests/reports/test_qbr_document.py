@@ -123,7 +123,8 @@ def test_the_drafts_say_what_the_facts_say(acme):
     assert drafts.claim == "Health rose from 50.0 to 75.0: Healthy"
     assert drafts.sentences[0] == "Licences gained most since Q1 2026: 25.0 points of 100."
     assert (
-        drafts.sentences[1] == "57\u202f% of the seats are in use each week, above the median of 50\u202f%."
+        drafts.sentences[1]
+        == "57\u202f% of the seats were in use in the last week, above the median of 50\u202f%."
     )
     assert drafts.asked_of == "Anna Sponsor"
 

@@ -8,15 +8,15 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from accounts.models import Account
-from core.pdf import can_print, print_pdf
+from accounts.models import Account, Contract
+from core.pdf import can_print
 from reports.choices import SECTIONS
-from reports.qbr.document import STYLESHEET, document_html
+from reports.qbr.document import document_html, print_review
 from reports.rules import Quarter
 from reports.services import Wanted, prepare_review
 from tests.reports.test_qbr_document import HOSTILE, facts_of, snapshot_of
 from tests.support.pdfs import Pdf
-from tests.support.world import NOW
+from tests.support.world import NOW, TODAY
 
 pytestmark = [
     pytest.mark.django_db,
@@ -25,7 +25,7 @@ pytestmark = [
 
 
 def printed(snapshot):
-    return print_pdf(document_html(snapshot), stylesheet=STYLESHEET, identifier=snapshot.code)
+    return print_review(snapshot, document_html(snapshot))
 
 
 @pytest.fixture(params=["customer", "internal"])
@@ -100,13 +100,45 @@ def test_two_companies_printed_at_once_hold_nothing_of_each_other(world):
                 company.account, Quarter(2026, 2), workspace=company.workspace, with_money=True, by=None, now=NOW,
                 wanted=Wanted(sections=SECTIONS["customer"]),
             )  # fmt: skip
-            papers.append((canary, document_html(taken), taken.code))
+            papers.append((canary, taken, document_html(taken)))
     with ThreadPoolExecutor(2) as pool:
         order = papers * 2
-        made = list(pool.map(lambda one: print_pdf(one[1], stylesheet=STYLESHEET, identifier=one[2]), order))
+        made = list(pool.map(lambda one: print_review(one[1], one[2]), order))
     for (canary, _html, _code), file in zip(order, made, strict=True):
         text = "".join(Pdf(file.content).text.split())
         other = next(name for name, _h, _c in papers if name != canary)
         assert "".join(canary.split()) in text
         assert "".join(other.split()) not in text
         assert other.encode() not in file.content
+
+
+SUM_PLANTED = 987_654_321  # minor units: 9,876,543.21
+
+
+def plant_sum(company):
+    """One amount that nothing else could make, in the contract and in what was paid."""
+    Contract.objects.filter(account=company.account).update(arr_amount=SUM_PLANTED, mrr_amount=SUM_PLANTED)
+    start = TODAY.replace(month=4, day=2)
+    Contract.objects.create(
+        account=company.account, external_id="PLANTED", name="Planted", starts_on=start, ends_on=TODAY.replace(year=TODAY.year + 1),
+        arr_amount=SUM_PLANTED, mrr_amount=SUM_PLANTED, currency="EUR",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("edition", ["customer", "internal"])
+def test_the_printed_words_of_who_sees_no_money_hold_no_amount(acme, edition):
+    told = {}
+    with acme.scope():
+        plant_sum(acme)
+        for with_money in (True, False):
+            taken = prepare_review(
+                acme.account, Quarter(2026, 2), workspace=acme.workspace, with_money=with_money, by=None, now=NOW,
+                wanted=Wanted(edition=edition, sections=SECTIONS[edition]),
+            )  # fmt: skip
+            content = printed(taken).content
+            told[with_money] = "".join(Pdf(content).text.split())
+            assert taken.has_money is with_money
+    assert "9,876,543.21" in told[True]
+    for words in ("9,876,543", "9876543", "987654321", "9.88", "9,877", "€"):
+        assert words not in told[False], words
+    assert "hidden" in told[False]

@@ -1,8 +1,10 @@
 """Quarters, and what a review says by itself."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from reports.rules import Quarter, quarter_named, quarter_of
 
@@ -33,3 +35,10 @@ def test_a_quarter_has_its_days_and_its_neighbours():
     )
     assert Quarter(2024, 1).last == date(2024, 3, 31)
     assert quarter_of(date(2024, 2, 29)) == Quarter(2024, 1)
+
+
+def test_every_language_that_is_offered_has_its_words():
+    """English are the words themselves; another language without a catalogue would print half a document."""
+    for code, _name in settings.LANGUAGES:
+        catalogues = [Path(place) / code / "LC_MESSAGES" / "django.po" for place in settings.LOCALE_PATHS]
+        assert code == "en" or any(one.is_file() for one in catalogues), code

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.money import CURRENCIES
 from workspaces.choices import Role
+from workspaces.services.brand import MAX_LOGO_BYTES
 from workspaces.services.profile import THEMES
 from workspaces.services.settings import SHORT_TERM_MONTHS
 
@@ -47,6 +48,37 @@ class WorkspaceForm(forms.Form):
         required=False,
         help_text=_("Members without one are led to set it up before they get in."),
     )
+
+
+class BrandForm(forms.Form):
+    """How documents look; what may be chosen is judged by workspaces.services.brand."""
+
+    colour = forms.CharField(
+        label=_("Colour"),
+        max_length=32,
+        required=False,
+        widget=forms.TextInput(
+            attrs={"placeholder": "#0C4A57", "autocomplete": "off", "spellcheck": "false"}
+        ),
+        help_text=_("Like #0C4A57, dark enough for white text on it. Empty for ours."),
+    )
+    logo = forms.FileField(
+        label=_("Logo"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg"}),
+        help_text=_("PNG or JPEG up to 1 MB. It stands on white, so a dark one is seen best."),
+        error_messages={
+            "empty": _("The file is empty. Choose another one."),
+            "invalid": _("The file did not arrive whole. Choose it again."),
+        },
+    )
+    without_logo = forms.BooleanField(label=_("Take the logo away"), required=False)
+
+    @property
+    def picture(self) -> bytes | None:
+        """The bytes that were sent, one more than is taken at most; None without a file."""
+        file = self.cleaned_data["logo"]
+        return file.read(MAX_LOGO_BYTES + 1) if file else None
 
 
 class InviteForm(forms.Form):

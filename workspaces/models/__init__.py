@@ -1,3 +1,4 @@
+from workspaces.models.brand import Brand
 from workspaces.models.files import StoredFile
 from workspaces.models.imported import Batch, Imported
 from workspaces.models.mail import OutboxMessage
@@ -8,6 +9,7 @@ from workspaces.models.trail import SecurityAct
 
 __all__ = [
     "Batch",
+    "Brand",
     "Imported",
     "Invitation",
     "Member",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("me/sign-in/", me.sign_in, name="my_sign_in"),
     path("settings/", settings.first_page, name="settings"),
     path("settings/workspace/", settings.workspace, name="workspace"),
+    path("settings/brand/", settings.brand, name="brand"),
     path("settings/roles/", rights.roles, name="roles"),
     path("settings/roles/default/", rights.role_default, name="role_default"),
     path("settings/teams/", teams.teams, name="teams"),

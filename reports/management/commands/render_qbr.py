@@ -10,10 +10,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from accounts.management.arguments import account_named
 from core import clock
 from core.links import link_scope
-from core.pdf import PdfFailed, print_pdf
+from core.pdf import PdfFailed
 from core.tenancy import workspace_scope
 from reports.choices import SECTIONS, Edition, Paper
-from reports.qbr.document import STYLESHEET, document_html
+from reports.qbr.document import document_html, print_review
 from reports.rules import Quarter, quarter_named
 from reports.services import Wanted, prepare_review
 from reports.services.qbr import keep_pdf
@@ -59,7 +59,7 @@ class Command(BaseCommand):
             wanted=Wanted(edition=edition, paper=options["paper"], sections=SECTIONS[edition]),
         )  # fmt: skip
         try:
-            printed = print_pdf(document_html(snapshot), stylesheet=STYLESHEET, identifier=snapshot.code)
+            printed = print_review(snapshot, document_html(snapshot))
         except PdfFailed as failed:
             raise CommandError(f"The PDF was not made: {failed}") from failed
         keep_pdf(snapshot, printed, now=now)

@@ -1,10 +1,11 @@
 """All facts of one review, read at once."""
 
+import base64
 from datetime import date
 
 from accounts.models import Account
 from reports.choices import Edition
-from reports.facts import FORMAT, Facts
+from reports.facts import FORMAT, BrandFact, Facts
 from reports.rules import Quarter
 from reports.selectors.qbr.contracts import internal_facts, line_facts, renewal_facts
 from reports.selectors.qbr.health import health_facts
@@ -13,6 +14,7 @@ from reports.selectors.qbr.people import owner_facts, people_facts
 from reports.selectors.qbr.support import support_facts
 from reports.selectors.qbr.usage import usage_facts
 from workspaces.models import Workspace
+from workspaces.selectors.brand import brand_of_workspace
 
 
 def collect_facts(
@@ -56,4 +58,14 @@ def collect_facts(
         zone=workspace.time_zone,
         last_period=last.period if last else "",
         last_actions=tuple(last.actions) if last else (),
+        brand=brand_facts(),
     )
+
+
+def brand_facts() -> BrandFact | None:
+    """Colour and logo as they are now; None where neither was chosen."""
+    kept = brand_of_workspace()
+    if kept is None or not (kept.colour or kept.logo):
+        return None
+    logo = base64.b64encode(kept.logo).decode() if kept.logo else ""
+    return BrandFact(kept.colour, logo, kept.logo_wide, kept.logo_tall)
