@@ -58,7 +58,7 @@ class Cover:
 
 @dataclass(frozen=True)
 class Document:
-    """What templates/reports/qbr/document.html draws."""
+    """What templates/reports/print/document.html draws."""
 
     language: str
     paper: str
@@ -92,7 +92,7 @@ class Document:
 def document_html(snapshot: QbrSnapshot) -> str:
     """The document for print, in the snapshot's language; the same snapshot gives the same text."""
     with override(snapshot.language):
-        return render_to_string("reports/qbr/document.html", {"document": document_of(snapshot)})
+        return render_to_string("reports/print/document.html", {"document": document_of(snapshot)})
 
 
 def print_review(snapshot: QbrSnapshot, html: str) -> Printed:

@@ -63,7 +63,7 @@ ELSEWHERE = {
     "mfa/messages/webauthn_removed.txt": "tests/flows/test_passkey.py",
     "mfa/webauthn/reauthenticate.html": "wants a key; tests/flows/test_passkey.py signs in with one",
     "reports/_review_progress.html": "tests/reports/test_qbr_pages.py: made by a worker",
-    "reports/qbr/document.html": "tests/reports/test_qbr_document.py",
+    "reports/print/document.html": "tests/reports/test_qbr_document.py",
     "reports/_mover.html": "tests/reports/test_portfolio.py: movers",
     "reports/_newest.html": "tests/reports/test_portfolio.py: the newest data",
     "errors/csrf.html": "tests/workspaces/test_door.py: no form without the token",
