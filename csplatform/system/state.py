@@ -39,6 +39,7 @@ TASKS = {
     "notifications.tell_mentioned": gettext_lazy("Notices of mentions"),
     "reports.mend_prints": gettext_lazy("Looking after reviews"),
     "reports.render_qbr": gettext_lazy("Business review as PDF"),
+    "workspaces.clear_stray_files": gettext_lazy("Clearing away stray files"),
     "workspaces.send_due_mail": gettext_lazy("Mail that is due"),
     "workspaces.send_mail": gettext_lazy("Mail"),
 }
@@ -54,6 +55,7 @@ SWEEPS = {
     "lifecycle.sweep_due_days": gettext_lazy("Renewal reminders and churn"),
     "reports.sweep_prints": gettext_lazy("Business reviews"),
     "workspaces.sweep_outbox": gettext_lazy("Mail"),
+    "workspaces.sweep_stray_files": gettext_lazy("Stray files cleared away"),
 }
 NEWS = {
     events.ACCOUNT_FACTS_CHANGED: gettext_lazy("Facts of accounts changed"),

@@ -63,7 +63,6 @@ COLUMNS: dict[str, dict[str, Any | Callable[[Any, int], Any]]] = {
         "parent": lambda shelf, number: shelf.company.account,
     },
     "accounts.AccountEvent": {
-        "pgh_obj": lambda shelf, number: shelf.company.account,
         "pgh_label": "update",
         "pgh_context": None,
         "country": "FI",
@@ -71,16 +70,14 @@ COLUMNS: dict[str, dict[str, Any | Callable[[Any, int], Any]]] = {
     "accounts.AccountOwner": {"team": None},
     "accounts.Contact": {"language": "en"},
     "accounts.ContactEvent": {
-        "pgh_obj": lambda shelf, number: shelf.company.contacts[0],
         "pgh_label": "update",
         "pgh_context": None,
-        "account": lambda shelf, number: shelf.company.account.pk,
+        "account": lambda shelf, number: shelf["accounts.Account"].pk,
     },
     "accounts.ContractEvent": {
-        "pgh_obj": lambda shelf, number: shelf.company.contract,
         "pgh_label": "update",
         "pgh_context": None,
-        "account": lambda shelf, number: shelf.company.account.pk,
+        "account": lambda shelf, number: shelf["accounts.Account"].pk,
         "currency": "EUR",
         "mrr_amount": lambda shelf, number: 0 if number else MINOR,
         "arr_amount": lambda shelf, number: 0 if number else MINOR,

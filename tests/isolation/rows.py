@@ -10,7 +10,7 @@ from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
 from django.db import IntegrityError, connection, models, transaction
 
-from core.tenancy.fields import WorkspaceForeignKey
+from core.tenancy.model import WorkspaceModel
 from tests.isolation.addresses import Address
 from tests.isolation.builders import COLUMNS, MADE, ROWS
 from tests.support.world import NOW, TODAY, Company, add_member
@@ -30,7 +30,12 @@ def tenant_models() -> list[type[models.Model]]:
 
 
 def _parents(model: type[models.Model]) -> list[type[models.Model]]:
-    return [f.related_model for f in model._meta.local_fields if isinstance(f, WorkspaceForeignKey)]  # type: ignore[misc]
+    return [f.related_model for f in model._meta.local_fields if _hangs(f)]  # type: ignore[misc]
+
+
+def _hangs(column: Any) -> bool:
+    """Whether a column is a key to a tenant model, be it without a constraint, as history's are."""
+    return isinstance(column, models.ForeignKey) and issubclass(column.related_model, WorkspaceModel)
 
 
 @dataclass
@@ -99,7 +104,7 @@ class Shelf:
 
     def _guess(self, column: Any, number: int, parent: int) -> Iterator[Any]:
         """The value that a column's type asks for; nothing where its default will do."""
-        if isinstance(column, WorkspaceForeignKey):
+        if _hangs(column):
             if column.related_model is column.model:
                 yield self.rows[column.model._meta.label][0] if number else None
             else:
