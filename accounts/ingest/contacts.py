@@ -9,6 +9,7 @@ from accounts.ingest.names import fill_name_keys
 from accounts.ingest.rows import (
     ACCOUNT_ID,
     ACCOUNT_MEANT,
+    finished_with_former,
     given,
     need,
     refuse_bad_ids,
@@ -75,13 +76,7 @@ def upsert_contacts(staged: Staged, *, batch_id: int | None, today: date, now: d
         work.keep_last("coalesce(w.id, -w.row_no)", "email")
         fill_name_keys(work, TARGET)
         work.merge(TARGET, _columns(staged), batch_id=batch_id)
-        outcome = work.finished("w.account_id")
-        outcome.touched_account_ids.update(
-            account
-            for (account,) in work.run("SELECT DISTINCT was_account_id FROM {work} WHERE is_changed")
-            if account
-        )
-        return outcome
+        return finished_with_former(work)
 
 
 def _columns(staged: Staged) -> list[Column]:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from accounts.choices import BillingFrequency, LineKind
 from accounts.ingest.contract_checks import refuse_contracts, tell_contradictions
-from accounts.ingest.rows import ACCOUNT_ID, ACCOUNT_MEANT, column, given, need
+from accounts.ingest.rows import ACCOUNT_ID, ACCOUNT_MEANT, column, finished_with_former, given, need
 from core.merging import Column, Work, work_on
 from core.staging import Outcome, Staged
 from core.tenancy import required_workspace_id
@@ -86,10 +86,7 @@ def upsert_contracts(staged: Staged, *, batch_id: int | None, today: date, now: 
         work.merge(TARGET, _columns(staged), batch_id=batch_id)
         _write_lines(work, staged, batch_id)
         tell_contradictions(work, staged)
-        outcome = work.finished("w.account_id")
-        moved = work.run("SELECT DISTINCT was_account_id FROM {work} WHERE is_changed")
-        outcome.touched_account_ids.update(account for (account,) in moved if account)
-        return outcome
+        return finished_with_former(work)
 
 
 def _read(staged: Staged) -> str:

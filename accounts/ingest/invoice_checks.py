@@ -17,6 +17,17 @@ SETTLED = (
 )
 
 
+def refuse_paid_ahead(work: Work) -> None:
+    """Take out rows whose payment is still to come."""
+    work.reject(
+        "w.paid_on > %(today)s",
+        "paid_on",
+        "paid_ahead",
+        _("%(value)s is still to come: a payment counts when it is made."),
+        "w.paid_on",
+    )
+
+
 def refuse_invoices(work: Work) -> None:
     """Take out rows without number, account, dates or amount, and amounts below zero."""
     refuse_bad_ids(work)
@@ -42,13 +53,7 @@ def refuse_invoices(work: Work) -> None:
         "amount_below_zero",
         _("An invoice below zero is a credit note. Import it with the payments, as kind credit_note."),
     )
-    work.reject(
-        "w.paid_on > %(today)s",
-        "paid_on",
-        "paid_ahead",
-        _("%(value)s is still to come: a payment counts when it is made."),
-        "w.paid_on",
-    )
+    refuse_paid_ahead(work)
     refuse_long(work, currency=3)
     refuse_unknown_words(work, status=InvoiceState.values)
 

@@ -3,9 +3,9 @@
 from datetime import date, datetime
 
 from accounts.ingest.invoice_checks import refuse_invoices, tell_invoices, tell_states
-from accounts.ingest.rows import ACCOUNT_ID, ACCOUNT_MEANT, column, given, need
+from accounts.ingest.rows import ACCOUNT_ID, ACCOUNT_MEANT, column, finished_with_former, given, need
 from accounts.ingest.settling import settle
-from core.merging import Column, Work, work_on
+from core.merging import Column, work_on
 from core.staging import Outcome, Staged
 from core.tenancy import required_workspace_id
 from workspaces.models import Workspace
@@ -80,14 +80,7 @@ def upsert_invoices(staged: Staged, *, batch_id: int | None, today: date, now: d
             work.run(SUMMARIES, batch=batch_id)
         settle(work)
         tell_states(work)
-        return _outcome(work)
-
-
-def _outcome(work: Work) -> Outcome:
-    outcome = work.finished("w.account_id")
-    moved = work.run("SELECT DISTINCT was_account_id FROM {work} WHERE is_changed")
-    outcome.touched_account_ids.update(account for (account,) in moved if account)
-    return outcome
+        return finished_with_former(work)
 
 
 def _read(staged: Staged) -> str:

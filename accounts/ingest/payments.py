@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from accounts.choices import PaymentKind
+from accounts.ingest.invoice_checks import refuse_paid_ahead
 from accounts.ingest.invoices import LOCK
 from accounts.ingest.rows import given, need, refuse_bad_ids, refuse_unknown_words
 from accounts.ingest.settling import settle
@@ -93,13 +94,7 @@ def _refuse(work: Work) -> None:
         "w.invoice",
     )
     work.reject("w.paid_on IS NULL", "paid_on", "paid_missing", _("The row does not say when it was paid."))
-    work.reject(
-        "w.paid_on > %(today)s",
-        "paid_on",
-        "paid_ahead",
-        _("%(value)s is still to come: a payment counts when it is made."),
-        "w.paid_on",
-    )
+    refuse_paid_ahead(work)
     work.reject("w.amount IS NULL", "amount", "amount_missing", _("The row has no amount."))
     work.reject("w.amount = 0", "amount", "amount_zero", _("A payment of nothing."))
     refuse_unknown_words(work, kind=PaymentKind.values)

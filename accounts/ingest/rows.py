@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from core.merging import Column, Work
-from core.staging import Staged
+from core.staging import Outcome, Staged
 
 EXTERNAL_ID_LENGTH = 100
 
@@ -107,3 +107,11 @@ def refuse_unknown_words(work: Work, **choices: Sequence[str]) -> None:
             _("“%(value)s” is none of: %(words)s.").replace("%(words)s", ", ".join(rows).replace("%", "%%")),
             f"w.{key}",
         )
+
+
+def finished_with_former(work: Work) -> Outcome:
+    """The outcome of rows of accounts; the account that a changed row was with before is touched too."""
+    outcome = work.finished("w.account_id")
+    moved = work.run("SELECT DISTINCT was_account_id FROM {work} WHERE is_changed")
+    outcome.touched_account_ids.update(account for (account,) in moved if account)
+    return outcome

@@ -9,6 +9,7 @@ from accounts.ingest.rows import (
     ACCOUNT_ID,
     ACCOUNT_MEANT,
     column,
+    finished_with_former,
     given,
     need,
     refuse_bad_ids,
@@ -57,10 +58,7 @@ def upsert_tickets(staged: Staged, *, batch_id: int | None, today: date, now: da
         work.keep_last("w.external_id", "external_id")
         work.merge(TARGET, _columns(staged), batch_id=batch_id)
         _tell(work)
-        outcome = work.finished("w.account_id")
-        moved = work.run("SELECT DISTINCT was_account_id FROM {work} WHERE is_changed")
-        outcome.touched_account_ids.update(account for (account,) in moved if account)
-        return outcome
+        return finished_with_former(work)
 
 
 def _columns(staged: Staged) -> list[Column]:

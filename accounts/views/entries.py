@@ -1,6 +1,5 @@
 """One entry of the timeline: edited, pinned, deleted, brought back."""
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -9,13 +8,11 @@ from accounts.access import entry_or_404
 from accounts.forms.entry import EntryForm, initial_of
 from accounts.services.timeline import delete_entry, edit_entry, pin_entry, restore_entry
 from accounts.story import reader_zone
-from accounts.views.saving import attempt, form_page, saved
+from accounts.views.saving import CHANGED, attempt, form_page, saved, undoable
 from core import clock
-from core.htmx import redirect, trigger, wants_fragment
+from core.htmx import trigger, wants_fragment
 from core.links import href
 from workspaces.http import StaffRequest
-
-CHANGED = "timeline:changed"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,11 +43,8 @@ def deletion(request: StaffRequest, account_id: int, entry_id: int) -> HttpRespo
     entry = entry_or_404(request.member, account_id, entry_id, changing=True)
     delete_entry(entry, by=request.member, now=clock.now())
     undo = href("accounts:entry_restoration", account_id=account_id, entry_id=entry_id)
-    if wants_fragment(request):
-        told = {"text": _("Entry deleted"), "undo": undo, "label": _("Undo")}
-        return trigger(trigger(HttpResponse(status=204), CHANGED), "toast", told)
-    messages.success(request, _("Entry deleted"), extra_tags=f"undo:{undo}")
-    return redirect(request, href("accounts:detail", account_id=account_id))
+    back = href("accounts:detail", account_id=account_id)
+    return undoable(request, _("Entry deleted"), undo=undo, back=back)
 
 
 @require_POST

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -15,10 +14,9 @@ from accounts.models import Account, AccountFile
 from accounts.selectors.files import files_of
 from accounts.services.files import add_files, delete_file, restore_file
 from accounts.views.frame import account_frame
-from accounts.views.saving import attempt, saved
+from accounts.views.saving import attempt, saved, undoable
 from core import clock, submissions
 from core.errors import NotFound
-from core.htmx import redirect, trigger, wants_fragment
 from core.links import href
 from core.text import format_number
 from workspaces.access import sees_money
@@ -69,11 +67,8 @@ def deletion(request: StaffRequest, account_id: int, file_id: int) -> HttpRespon
     found = file_or_404(request.member, account_id, file_id, changing=True)
     delete_file(found, by=request.member, now=clock.now())
     undo = href("accounts:file_restoration", account_id=account_id, file_id=file_id)
-    if wants_fragment(request):
-        told = {"text": _("File deleted"), "undo": undo, "label": _("Undo")}
-        return trigger(trigger(HttpResponse(status=204), "timeline:changed"), "toast", told)
-    messages.success(request, _("File deleted"), extra_tags=f"undo:{undo}")
-    return redirect(request, href("accounts:files", account_id=account_id))
+    back = href("accounts:files", account_id=account_id)
+    return undoable(request, _("File deleted"), undo=undo, back=back)
 
 
 @require_POST

@@ -8,12 +8,15 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from accounts.errors import ChangedMeanwhile, Difference
 from core.errors import Conflict, DomainError, NotFound
-from core.htmx import redirect
+from core.htmx import redirect, trigger, wants_fragment
 from workspaces.forms.base import add_refusal
 from workspaces.http import StaffRequest
+
+CHANGED = "timeline:changed"
 
 
 @dataclass
@@ -46,6 +49,15 @@ def saved(request: StaffRequest, url: str, words: str) -> HttpResponse:
     """Back to what was saved, with a toast."""
     messages.success(request, words)
     return redirect(request, url)
+
+
+def undoable(request: StaffRequest, words: str, *, undo: str, back: str) -> HttpResponse:
+    """What was put into the bin, with a way out of it: a toast, and to the timeline on the page, that it changed."""
+    if wants_fragment(request):
+        told = {"text": words, "undo": undo, "label": _("Undo")}
+        return trigger(trigger(HttpResponse(status=204), CHANGED), "toast", told)
+    messages.success(request, words, extra_tags=f"undo:{undo}")
+    return redirect(request, back)
 
 
 def form_page(

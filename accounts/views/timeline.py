@@ -17,15 +17,13 @@ from accounts.selectors.timeline import colleagues_like, story
 from accounts.services.files import add_files
 from accounts.services.timeline import write_entry
 from accounts.story import Days, Filter, days_of, filters_of, reader_zone
-from accounts.views.saving import attempt
+from accounts.views.saving import CHANGED, attempt
 from core import clock, submissions
 from core.htmx import redirect, trigger, wants_fragment
 from core.links import href
 from core.text import name_key
 from workspaces.choices import Right
 from workspaces.http import StaffRequest
-
-CHANGED = "timeline:changed"
 
 
 @require_safe

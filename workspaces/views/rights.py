@@ -1,6 +1,5 @@
 """Rights of roles and of single people, for admins."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -11,14 +10,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core import clock
-from core.errors import Conflict, DomainError, NotFound
+from core.errors import NotFound
 from core.htmx import redirect
 from core.links import href
 from core.text import format_number
 from workspaces.access import require
 from workspaces.bounds import is_open
 from workspaces.choices import Right, Role
-from workspaces.forms.base import add_refusal
+from workspaces.forms.base import refused
 from workspaces.forms.rights import RightsForm
 from workspaces.forms.settings import RoleForm
 from workspaces.http import StaffRequest
@@ -46,7 +45,7 @@ def roles(request: StaffRequest) -> HttpResponse:
     )
     status = 200
     if request.method == "POST":
-        status = _attempt(form, lambda: _save_role(request, role, form))
+        status = refused(form, lambda: _save_role(request, role, form))
         if not status:
             return redirect(request, _role_url(role))
     context: dict[str, Any] = {
@@ -79,7 +78,7 @@ def member_rights(request: StaffRequest, member_id: int) -> HttpResponse:
     require(request.member, Right.MANAGE_MEMBERS)
     found = member_or_404(member_id)
     form = _member_form(found, request.POST)
-    status = _attempt(form, lambda: _save_member(request, found, form))
+    status = refused(form, lambda: _save_member(request, found, form))
     if not status:
         return redirect(request, href("workspaces:member", member_id=found.pk))
     return _member_page(request, found, form, status)
@@ -91,18 +90,6 @@ def member_or_404(member_id: int) -> Member:
     if found is None:
         raise NotFound(_("There is no such member."))
     return found
-
-
-def _attempt(form: RightsForm, save: Callable[[], None]) -> int:
-    """0 when saved, else the status of the refusal, which is on the form."""
-    if not form.is_valid():
-        return 422
-    try:
-        save()
-    except DomainError as error:
-        add_refusal(form, error)
-        return 409 if isinstance(error, Conflict) else 422
-    return 0
 
 
 def _save_role(request: StaffRequest, role: Role, form: RightsForm) -> None:

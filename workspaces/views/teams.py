@@ -1,6 +1,5 @@
 """Teams: who looks after accounts together, for admins."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -10,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core import clock
-from core.errors import Conflict, DomainError, NotFound
+from core.errors import NotFound
 from core.htmx import redirect
 from core.links import href
 from workspaces.access import require
 from workspaces.choices import Right
-from workspaces.forms.base import add_refusal
+from workspaces.forms.base import refused
 from workspaces.forms.teams import TeamForm
 from workspaces.http import StaffRequest
 from workspaces.models import Team
@@ -38,7 +37,7 @@ def new(request: StaffRequest) -> HttpResponse:
     form = TeamForm(request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST":
-        status = _attempt(form, lambda: create_team(form.team_values(), by=request.member, now=clock.now()))
+        status = refused(form, lambda: create_team(form.team_values(), by=request.member, now=clock.now()))
         if not status:
             return _back(request, _("Team %(name)s added") % {"name": form.cleaned_data["name"]})
     return _page(request, form, None, status)
@@ -51,7 +50,7 @@ def team(request: StaffRequest, team_id: int) -> HttpResponse:
     form = TeamForm(request.POST if request.method == "POST" else None, team=found)
     status = 200
     if request.method == "POST":
-        status = _attempt(form, lambda: _change(request, found, form))
+        status = refused(form, lambda: _change(request, found, form))
         if not status:
             return _back(request, _("Team %(name)s saved") % {"name": form.cleaned_data["name"]})
     return _page(request, form, found, status)
@@ -76,18 +75,6 @@ def reopening(request: StaffRequest, team_id: int) -> HttpResponse:
 def _change(request: StaffRequest, found: Team, form: TeamForm) -> None:
     values, version = form.team_values(), form.sent_version
     change_team(found, values, version=version, by=request.member, now=clock.now())
-
-
-def _attempt(form: TeamForm, save: Callable[[], object]) -> int:
-    """0 when saved, else the status of the refusal, which is on the form."""
-    if not form.is_valid():
-        return 422
-    try:
-        save()
-    except DomainError as error:
-        add_refusal(form, error)
-        return 409 if isinstance(error, Conflict) else 422
-    return 0
 
 
 def _page(request: StaffRequest, form: TeamForm, found: Team | None, status: int) -> HttpResponse:
