@@ -1,27 +1,23 @@
-"""Starts the process that prints, and says why it failed. A document that hangs or grows costs its own job alone."""
+"""Hands a document to the printer, and says why it failed. A document that hangs or grows costs its own job alone."""
 
 import base64
 import ctypes.util
 import json
-import os
-import subprocess
-import sys
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
+
+from core.pdf.printer import printer
 
 SECONDS = 120
 MEMORY_MB = 1536
 MAX_HTML_BYTES = 20 * 1024 * 1024
 LIBRARIES = ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset")
-# Subsets of fonts carry the time of their making: one fixed time keeps the bytes the same.
-EPOCH = "1000000000"
 
 
 class Reason(StrEnum):
@@ -78,47 +74,27 @@ def print_pdf(
         raise PdfFailed(Reason.TOO_LARGE, f"{len(html)} characters")
     with tempfile.TemporaryDirectory(prefix="cs-print-") as folder:
         target = Path(folder) / "out.pdf"
+        answer, errors = Path(folder) / "answer.json", Path(folder) / "errors"
         order = {
             "html": html,
             "static": str(settings.BASE_DIR / "static"),
             "stylesheet": stylesheet,
             "identifier": identifier,
             "target": str(target),
+            "answer": str(answer),
+            "errors": str(errors),
             "pictures": {name: base64.b64encode(data).decode() for name, data in (pictures or {}).items()},
             "seconds": seconds,
             "memory": memory_mb * 1024 * 1024,
         }
-        told = _run(order, seconds)
+        code = printer.print(order, seconds=seconds)
+        if code is None:
+            raise PdfFailed(Reason.TOO_LONG, f"{seconds} s")
+        if code != 0:
+            said = errors.read_bytes() if errors.exists() else b""
+            raise PdfFailed(_reason_of(code, said), said.decode(errors="replace")[-2000:])
+        told = json.loads(answer.read_text())
         return Printed(target.read_bytes(), int(told["pages"]), float(told["seconds"]))
-
-
-def _run(order: dict[str, Any], seconds: int) -> dict[str, Any]:
-    """The process knows no database, no Redis and no secrets: of our environment it gets the path alone."""
-    environment = {
-        "PATH": os.environ.get("PATH", os.defpath),
-        "LANG": "C.UTF-8",
-        "HOME": str(Path(order["target"]).parent),  # fontconfig keeps its cache there
-        "PYTHONHASHSEED": "0",
-        "SOURCE_DATE_EPOCH": EPOCH,
-    }
-    if os.path.isdir("/var/cache/fontconfig"):
-        environment["XDG_CACHE_HOME"] = environment["HOME"]
-    try:
-        done = subprocess.run(
-            [sys.executable, "-P", "-B", str(Path(__file__).with_name("program.py"))],
-            input=json.dumps(order).encode(),
-            env=environment,
-            capture_output=True,
-            timeout=seconds,
-            check=False,
-            start_new_session=True,
-        )
-    except subprocess.TimeoutExpired as slow:
-        raise PdfFailed(Reason.TOO_LONG, f"{seconds} s") from slow
-    last = done.stdout.decode(errors="replace").strip().rpartition("\n")[2]
-    if done.returncode == 0:
-        return dict(json.loads(last))
-    raise PdfFailed(_reason_of(done.returncode, done.stderr), done.stderr.decode(errors="replace")[-2000:])
 
 
 def _reason_of(code: int, errors: bytes) -> Reason:

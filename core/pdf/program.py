@@ -1,4 +1,4 @@
-"""The process that prints: an order as JSON on standard input, the PDF in a file, one line of JSON as the answer.
+"""The process that prints: orders as lines of JSON on standard input, each printed in a fork of its own, into a file.
 
 It runs alone, outside Django. The document is a stranger's text: every address that is not a font or a stylesheet of
 ours is refused, whatever it looks like, before anything is opened.
@@ -6,11 +6,16 @@ ours is refused, whatever it looks like, before anything is opened.
 
 import base64
 import json
+import os
 import resource
+import select
+import shutil
+import signal
 import sys
 import time
+import traceback
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 from urllib.parse import unquote, urlsplit
 
 READABLE = {".css": "text/css", ".woff2": "font/woff2"}
@@ -22,10 +27,55 @@ class Refused(ValueError):
 
 
 def main() -> None:
-    order = json.load(sys.stdin)
-    _limit(resource.RLIMIT_AS, order["memory"])
-    _limit(resource.RLIMIT_CPU, order["seconds"])
-    # WeasyPrint loads its libraries on import, inside the bounds.
+    """Read orders line by line until nobody has one for a while, or nobody is there; tell the exit code of each."""
+    import weasyprint  # noqa: F401  (loaded once, for every order to come)
+
+    orders = sys.stdin.buffer
+    while select.select([orders], [], [], float(sys.argv[1]))[0]:
+        line = orders.readline()
+        if not line:
+            break
+        order = json.loads(line)
+        sys.stdout.write(json.dumps({"code": _apart(order)}) + "\n")
+        sys.stdout.flush()
+    shutil.rmtree(os.environ["HOME"], ignore_errors=True)  # made for this printer alone
+
+
+def _apart(order: dict[str, Any]) -> int | None:
+    """Print an order in a fork; its exit code, None when its time was over."""
+    child = os.fork()
+    if child == 0:
+        _child(order)
+    waiting = os.pidfd_open(child)
+    try:
+        ended = select.select([waiting], [], [], order["seconds"])[0]
+    finally:
+        os.close(waiting)
+    if not ended:
+        os.kill(child, signal.SIGKILL)
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    return code if ended else None
+
+
+def _child(order: dict[str, Any]) -> NoReturn:
+    """Within its bounds; what goes wrong stands in the file of errors, the answer in the file of answers."""
+    code = 1
+    try:
+        errors = os.open(order["errors"], os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        nothing = os.open(os.devnull, os.O_RDWR)
+        for ours, theirs in ((nothing, 0), (nothing, 1), (errors, 2)):
+            os.dup2(ours, theirs)
+        _limit(resource.RLIMIT_AS, order["memory"])
+        _limit(resource.RLIMIT_CPU, order["seconds"])
+        Path(order["answer"]).write_text(json.dumps(_print(order)))
+        code = 0
+    finally:  # whatever ends a fork ends it here: it must not go on as the printer
+        if code:
+            os.write(2, traceback.format_exc().encode())
+        os._exit(code)
+
+
+def _print(order: dict[str, Any]) -> dict[str, float]:
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
 
@@ -40,8 +90,7 @@ def main() -> None:
     document.write_pdf(
         order["target"], pdf_variant="pdf/ua-1", pdf_tags=True, pdf_identifier=order["identifier"].encode()
     )
-    seconds = time.perf_counter() - began
-    sys.stdout.write(json.dumps({"pages": len(document.pages), "seconds": round(seconds, 3)}) + "\n")
+    return {"pages": len(document.pages), "seconds": round(time.perf_counter() - began, 3)}
 
 
 def fetcher(static: Path, pictures: dict[str, bytes]) -> Any:

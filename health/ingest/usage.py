@@ -16,7 +16,7 @@ from health.ingest.staging import (
     problems,
     run,
 )
-from health.ingest.usage_sql import FIGURES, MESSAGES, NEW_EVENTS, SPANS, WARNINGS
+from health.ingest.usage_sql import MONTHS, NAMES, NEW_EVENTS, NEW_MESSAGES, REFUSED, SPANS, WARNINGS
 from workspaces.models import Workspace
 
 READ = """
@@ -28,9 +28,10 @@ rows AS (
            coalesce({quantity}, 1)::bigint AS quantity, coalesce({seconds}, 0)::bigint AS seconds,
            coalesce({errors}, 0)::bigint AS errors
     FROM {staged} s
-)
-SELECT r.row_no, nullif(r.said, ''), coalesce(c.account_id, a.account_id), c.id, r.occurred_on, r.feature, r.user_key,
-       r.quantity, r.seconds, r.errors,
+),
+judged AS (
+SELECT r.row_no, nullif(r.said, '') AS said, coalesce(c.account_id, a.account_id) AS account_id, c.id AS contract_id,
+       r.occurred_on, r.feature, r.user_key, r.quantity, r.seconds, r.errors,
        CASE WHEN r.contract IS NOT NULL AND c.id IS NULL THEN 'contract_unknown'
             WHEN r.account IS NOT NULL AND a.bearers > 1 THEN 'account_ambiguous'
             WHEN r.account IS NOT NULL AND a.account_id IS NULL THEN 'account_unknown'
@@ -42,17 +43,25 @@ SELECT r.row_no, nullif(r.said, ''), coalesce(c.account_id, a.account_id), c.id,
             WHEN least(r.quantity, r.seconds, r.errors) < 0 THEN 'negative'
             WHEN length(r.said) > 200 THEN 'id_too_long'
             WHEN length(r.feature) > 100 THEN 'feature_too_long'
-            WHEN length(r.user_key) > 200 THEN 'user_too_long' END,
-       coalesce(r.contract, r.account, ''), c.starts_on
+            WHEN length(r.user_key) > 200 THEN 'user_too_long' END AS problem,
+       coalesce(r.contract, r.account, '') AS named, c.starts_on
 FROM rows r
 LEFT JOIN accounts_contract c ON c.workspace_id = %(workspace)s AND c.external_id = r.contract
 LEFT JOIN accounts_meant a ON a.said = r.account
+)
+SELECT j.*,
+       CASE WHEN problem IS NULL THEN
+            md5(jsonb_build_array(account_id, contract_id, occurred_on, feature, user_key)::text)::uuid END,
+       CASE WHEN problem IS NULL THEN md5(concat_ws(',', quantity, seconds, errors))::uuid END, said, false
+FROM judged j
 """
 
+# A row's `fingerprint` is what the event is, `figures` what it counted: the same id with the same fingerprint is the
+# same event.
 COLUMNS = """
 row_no integer, said text, account_id bigint, contract_id bigint, occurred_on date, feature text, user_key text,
 quantity bigint, seconds bigint, errors bigint, problem text, named text, contract_starts_on date,
-fingerprint uuid, figures uuid, message_id text, known uuid, is_repeat boolean
+fingerprint uuid, figures uuid, message_id text, is_repeat boolean, known uuid
 """
 
 
@@ -75,24 +84,18 @@ def record_usage(staged: Staged, *, batch_id: int | None, now: datetime) -> Outc
     }
     make_table("health_usage_in", COLUMNS)
     run(_read(staged), named)
-    run(FIGURES, named)
-    run(MESSAGES, named)
-    for (month,) in run(
-        "SELECT DISTINCT date_trunc('month', occurred_on)::date FROM health_usage_in WHERE problem IS NULL",
-        {},
-    ):
+    run("ANALYZE health_usage_in", {})
+    run(NAMES, named)
+    for (month,) in run(MONTHS, {}):
         run("SELECT ensure_usage_partition(%(month)s)", {"month": month})
-    [(created, touched)] = run(NEW_EVENTS, named)
+    run(NEW_MESSAGES, named)
+    written = dict(run(NEW_EVENTS, named))
     run(SPANS, named)
     [(rows, refused)] = run("SELECT count(*), count(problem) FROM health_usage_in", {})
+    created = sum(written.values())
     outcome = Outcome(created=created, unchanged=rows - refused - created)
-    outcome.touched_account_ids.update(touched or [])
-    outcome.rejections += problems(
-        run(
-            "SELECT row_no, problem, named FROM health_usage_in WHERE problem IS NOT NULL ORDER BY row_no", {}
-        ),
-        _refusals(),
-    )
+    outcome.touched_account_ids.update(written)
+    outcome.rejections += problems(run(REFUSED, {}), _refusals())
     outcome.warnings += problems(run(WARNINGS, named), _warnings())
     drop_table("health_usage_in")
     return outcome

@@ -1,31 +1,30 @@
 """The statements of usage ingest, over the temporary table health_usage_in."""
 
-# What an event is, and what it counted: the same id with the same fingerprint is the same event.
-FIGURES = """
-UPDATE health_usage_in
-SET fingerprint = md5(jsonb_build_array(account_id, contract_id, occurred_on, feature, user_key)::text)::uuid,
-    figures = md5(concat_ws(',', quantity, seconds, errors))::uuid
-WHERE problem IS NULL
-"""
-
-# The id of a message in the ledger. The first fact that bore an id keeps it (in the ledger, else in the file); a
-# second fact under the same id gets the id with its fingerprint, so that the same file again finds both.
-MESSAGES = """
-WITH firsts AS (
-    SELECT DISTINCT ON (i.said) i.said, coalesce(l.fingerprint, i.fingerprint) AS fingerprint
+# An event's id in the ledger is what the file says (READ has written it so) but for three kinds of rows, which alone
+# are touched: those without an id, whose content is their id; those whose id stands twice in the file; those whose id
+# the ledger knows. The first fact that bore an id keeps it (in the ledger, else in the file); a second fact under the
+# same id gets the id with its fingerprint, so that the same file again finds both.
+NAMES = """
+WITH twice AS (
+    SELECT said FROM health_usage_in WHERE problem IS NULL AND said IS NOT NULL GROUP BY said HAVING count(*) > 1
+),
+borne AS (
+    SELECT i.row_no, i.said, i.fingerprint, l.fingerprint AS known_fingerprint
     FROM health_usage_in i
+    LEFT JOIN twice t ON t.said = i.said
     LEFT JOIN health_usagemessage l ON l.workspace_id = %(workspace)s AND l.message_id = i.said
-    WHERE i.problem IS NULL AND i.said IS NOT NULL ORDER BY i.said, i.row_no
+    WHERE i.problem IS NULL AND i.said IS NOT NULL AND (t.said IS NOT NULL OR l.message_id IS NOT NULL)
 ),
 named AS (
-    SELECT i.row_no,
-           CASE WHEN i.said IS NULL
-                THEN 'row:' || i.fingerprint || ':' || i.figures || ':'
-                     || row_number() OVER (PARTITION BY i.said, i.fingerprint, i.figures ORDER BY i.row_no)
-                WHEN f.fingerprint = i.fingerprint THEN i.said
-                ELSE i.said || '#' || i.fingerprint END AS message_id
-    FROM health_usage_in i LEFT JOIN firsts f ON f.said = i.said
-    WHERE i.problem IS NULL
+    SELECT row_no,
+           CASE WHEN fingerprint = coalesce(known_fingerprint,
+                                            first_value(fingerprint) OVER (PARTITION BY said ORDER BY row_no))
+                THEN said ELSE said || '#' || fingerprint END AS message_id
+    FROM borne
+    UNION ALL
+    SELECT row_no, 'row:' || fingerprint || ':' || figures || ':'
+                   || row_number() OVER (PARTITION BY fingerprint, figures ORDER BY row_no)
+    FROM health_usage_in WHERE problem IS NULL AND said IS NULL
 ),
 placed AS (
     SELECT n.row_no, n.message_id, l.figures AS known,
@@ -36,24 +35,25 @@ UPDATE health_usage_in i SET message_id = p.message_id, known = p.known, is_repe
 FROM placed p WHERE p.row_no = i.row_no
 """
 
+MONTHS = "SELECT DISTINCT date_trunc('month', occurred_on)::date FROM health_usage_in WHERE problem IS NULL"
+
+# Imports of usage into one workspace wait for each other, so nobody writes into the ledger between NAMES and this.
+NEW_MESSAGES = """
+INSERT INTO health_usagemessage (workspace_id, message_id, fingerprint, figures, occurred_on)
+SELECT %(workspace)s, message_id, fingerprint, figures, occurred_on
+FROM health_usage_in WHERE problem IS NULL AND NOT is_repeat AND known IS NULL
+"""
+
 NEW_EVENTS = """
-WITH fresh AS (
-    INSERT INTO health_usagemessage (workspace_id, message_id, fingerprint, figures, occurred_on)
-    SELECT %(workspace)s, message_id, fingerprint, figures, occurred_on
-    FROM health_usage_in WHERE problem IS NULL AND NOT is_repeat AND known IS NULL
-    ON CONFLICT (workspace_id, message_id) DO NOTHING
-    RETURNING message_id
-),
-written AS (
+WITH written AS (
     INSERT INTO health_usageevent (workspace_id, message_id, occurred_on, account_id, contract_id, feature, user_key,
                                    quantity, duration_seconds, error_count, origin_batch_id, origin_row)
-    SELECT %(workspace)s, i.message_id, i.occurred_on, i.account_id, i.contract_id, i.feature, i.user_key, i.quantity,
-           i.seconds, i.errors, %(batch)s, i.row_no
-    FROM health_usage_in i JOIN fresh f ON f.message_id = i.message_id
-    WHERE NOT i.is_repeat
+    SELECT %(workspace)s, message_id, occurred_on, account_id, contract_id, feature, user_key, quantity, seconds, errors,
+           %(batch)s, row_no
+    FROM health_usage_in WHERE problem IS NULL AND NOT is_repeat AND known IS NULL
     RETURNING account_id
 )
-SELECT count(*), array_agg(DISTINCT account_id) FROM written
+SELECT account_id, count(*) FROM written GROUP BY account_id
 """
 
 SPANS = """
@@ -68,6 +68,8 @@ WHERE (s.first_on, s.last_on, s.first_user_on) IS DISTINCT FROM
        least(s.first_user_on, excluded.first_user_on))
 """
 
+REFUSED = "SELECT row_no, problem, named FROM health_usage_in WHERE problem IS NOT NULL ORDER BY row_no"
+
 # Repeats inside the file are measured against its first row of the same message. Of two facts under one id that
 # stand in one file, both rows are told.
 WARNINGS = """
@@ -80,6 +82,6 @@ SELECT i.row_no, 'second_fact', i.said FROM health_usage_in i JOIN doubles d ON 
 UNION ALL
 SELECT i.row_no, 'other_numbers', i.said
 FROM health_usage_in i LEFT JOIN firsts f ON f.message_id = i.message_id
-WHERE i.problem IS NULL AND i.figures <> coalesce(i.known, f.figures)
+WHERE i.problem IS NULL AND (i.is_repeat OR i.known IS NOT NULL) AND i.figures <> coalesce(i.known, f.figures)
 ORDER BY 1, 2
 """

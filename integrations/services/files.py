@@ -47,6 +47,7 @@ class Report:
     `bad_rows` are those that could not be read, the other rejected ones were refused by what is here already.
     """
 
+    table: Table  # the file as it was looked through, whose rows may be read again
     rows: int
     created: int
     updated: int
@@ -180,6 +181,7 @@ def _follow_up(
 
 def _report(table: Table, outcome: Outcome, unreadable: list[RowProblem], seconds: float) -> Report:
     return Report(
+        table=table,
         rows=table.total_rows,
         created=outcome.created,
         updated=outcome.updated,

@@ -14,8 +14,7 @@ from core.exports import safe_cell
 from core.staging import RowProblem
 from integrations.fields import kind_spec
 from integrations.models import Import, ImportProblem
-from integrations.reading.mappings import Mapping
-from integrations.services.files import Report, open_as
+from integrations.services.files import Report
 from workspaces.models import StoredFile
 from workspaces.services.files import place_of, store_file
 
@@ -53,15 +52,14 @@ def counts_of(report: Report) -> dict[str, Any]:
     }
 
 
-def write_rejected(found: Import, mapping: Mapping, report: Report, *, now: datetime) -> StoredFile | None:
+def write_rejected(found: Import, report: Report, *, now: datetime) -> StoredFile | None:
     """The rejected rows as CSV: their columns as they stood, their line in the file, and why; None without any.
 
     Cells that a spreadsheet would take for formulas are made safe.
     """
     if not report.rejections:
         return None
-    table = open_as(place_of(found.file), mapping)
-    reasons = _reasons(found.kind, report.rejections)
+    table, reasons = report.table, _reasons(found.kind, report.rejections)
     head = [*table.headers, _("Line in the file"), _("Why it was rejected")]
     rows = ([*row.cells, str(row.line), reasons[row.line]] for row in table.rows() if row.line in reasons)
     stem = found.file.name.rsplit(".", 1)[0]

@@ -13,7 +13,7 @@ from core.errors import DomainError
 from core.tenancy import required_workspace_id, workspace_scope
 from integrations.choices import BUSY, ImportState
 from integrations.models import Import
-from integrations.reading.mappings import Mapping, mapping_from_json
+from integrations.reading.mappings import mapping_from_json
 from integrations.selectors.progress import progress_key
 from integrations.services import reports
 from integrations.services.files import Report, Tell, import_file
@@ -69,13 +69,11 @@ def _read(found: Import, now: datetime) -> None:
 
 
 def _check(found: Import, now: datetime) -> None:
-    report, mapping = _take_in(found, now, dry_run=True)
-    _keep(found, report, mapping, ImportState.CHECKED, now)
+    _keep(found, _take_in(found, now, dry_run=True), ImportState.CHECKED, now)
 
 
 def _run(found: Import, now: datetime) -> None:
-    report, mapping = _take_in(found, now, dry_run=False)
-    _keep(found, report, mapping, ImportState.DONE, now)
+    _keep(found, _take_in(found, now, dry_run=False), ImportState.DONE, now)
 
 
 _STEPS: dict[ImportState, Callable[[Import, datetime], None]] = {
@@ -85,10 +83,10 @@ _STEPS: dict[ImportState, Callable[[Import, datetime], None]] = {
 }
 
 
-def _take_in(found: Import, now: datetime, *, dry_run: bool) -> tuple[Report, Mapping]:
+def _take_in(found: Import, now: datetime, *, dry_run: bool) -> Report:
     workspace = Workspace.objects.get(pk=required_workspace_id())
     mapping = mapping_from_json(_without_told(found.mapping), kind=found.kind)
-    report = import_file(
+    return import_file(
         place_of(found.file),
         kind=found.kind,
         workspace=workspace,
@@ -100,17 +98,16 @@ def _take_in(found: Import, now: datetime, *, dry_run: bool) -> tuple[Report, Ma
         dry_run=dry_run,
         tell=_teller(found.pk),
     )
-    return report, mapping
 
 
 def _without_told(mapping: dict[str, object]) -> dict[str, object]:
     return {key: value for key, value in mapping.items() if key not in ("unmapped", "missing", "ambiguous")}
 
 
-def _keep(found: Import, report: Report, mapping: Mapping, state: ImportState, now: datetime) -> None:
+def _keep(found: Import, report: Report, state: ImportState, now: datetime) -> None:
     """Problems, counts and the new state, in the transaction of the rows themselves."""
     reports.keep_problems(found, report)
-    rejected = reports.write_rejected(found, mapping, report, now=now)
+    rejected = reports.write_rejected(found, report, now=now)
     try:
         reports.replace_rejected(found, rejected)
         values = reports.counts_of(report)

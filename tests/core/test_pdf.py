@@ -1,7 +1,9 @@
 """Printing: the same bytes, nothing read from elsewhere, and bounds that cost the one job alone."""
 
 import http.server
+import os
 import re
+import signal
 import threading
 import zlib
 from pathlib import Path
@@ -10,6 +12,7 @@ import pytest
 from django.conf import settings
 
 from core.pdf import PdfFailed, Reason, can_print, print_pdf
+from core.pdf.printer import printer
 from core.pdf.program import Refused, readable
 
 STATIC = (Path(settings.BASE_DIR) / "static").resolve()
@@ -128,3 +131,26 @@ def test_a_document_of_unheard_size_is_not_begun():
     with pytest.raises(PdfFailed) as failed:
         printed("x" * (21 * 1024 * 1024))
     assert failed.value.reason in (Reason.TOO_LARGE, Reason.MISSING)
+
+
+@needs_libraries
+def test_one_printer_serves_many_documents_and_one_that_died_is_replaced():
+    printed("<p>first</p>")
+    kept = printer._process.pid
+    printed("<p>second</p>")
+    assert printer._process.pid == kept
+    os.kill(kept, signal.SIGKILL)
+    assert printed("<p>third</p>").pages == 1
+    assert printer._process.pid != kept
+
+
+@needs_libraries
+def test_the_printer_knows_nothing_of_our_environment(monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgres://secret")
+    printer.close()
+    printed("<p>words</p>")
+    told = Path(f"/proc/{printer._process.pid}/environ").read_bytes()
+    assert b"secret" not in told
+    assert {line.partition(b"=")[0] for line in told.split(b"\0") if line} <= {
+        b"PATH", b"LANG", b"HOME", b"PYTHONHASHSEED", b"SOURCE_DATE_EPOCH", b"XDG_CACHE_HOME",
+    }  # fmt: skip
