@@ -60,11 +60,6 @@ def visible_invoices(member: Member) -> QuerySet[Invoice]:
     return rows if sees_money(member) else rows.none()
 
 
-def visible_rows(member: Member, rows: QuerySet[Any]) -> QuerySet[Any]:
-    """Of rows of apps above that hang on accounts, those of visible accounts."""
-    return _seen(member, rows, "account_id")
-
-
 def of_book(member: Member, rows: QuerySet, choice: str | None = None) -> QuerySet:
     """Of rows that hang on accounts, those of the switch My book / My team / All."""
     return _in_book(member, rows, "account_id", choice)

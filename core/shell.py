@@ -38,8 +38,7 @@ class NavEntry:
 
     `url_name` is reversed with the workspace's slug as its only argument. `right` is the right a member
     needs to see it, or several of which one is enough (None: every member). `count` is asked once per page. `go` is the letter that follows G
-    on the keyboard. `phone` puts it into the bottom bar, which holds the first four of those. Who comes in stands on
-    the first entry that `lands`.
+    on the keyboard. `phone` puts it into the bottom bar, which holds the first four of those.
     """
 
     key: str
@@ -52,7 +51,6 @@ class NavEntry:
     count: Callable[[HttpRequest], Waiting | None] | None = None
     go: str = ""
     phone: bool = False
-    lands: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +66,6 @@ class NavItem:
     current: bool = False
     go: str = ""
     phone: bool = False
-    lands: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,5 +179,4 @@ def _item(entry: NavEntry, url: str, current: str, request: HttpRequest) -> NavI
         current=entry.key == current,
         go=entry.go,
         phone=entry.phone,
-        lands=entry.lands,
     )

@@ -26,7 +26,6 @@ class HealthConfig(AppConfig):
             ),
         )  # fmt: skip
         _hand_to_accounts()
-        _hand_to_playbooks()
 
 
 def _hand_to_accounts() -> None:
@@ -88,13 +87,3 @@ def _hand_to_accounts() -> None:
     ACCOUNT_TABS.add(Tab(key="health", label=_("Health"), url_name="health:readings", order=20))
     ACCOUNT_TABS.add(Tab(key="usage", label=_("Usage"), url_name="health:usage", order=25))
     TIMELINE_SOURCES.add(TimelineSource(SOURCE, _("Changes of band"), tell_bands, score_rows, order=10))
-
-
-def _hand_to_playbooks() -> None:
-    from health.triggers import TRIGGERS as WATCHED
-    from health.triggers import marks
-    from playbooks.ports import ACCOUNT_MARKS, TRIGGERS, AccountMarks
-
-    for trigger in WATCHED:
-        TRIGGERS.add(trigger)
-    ACCOUNT_MARKS.add(AccountMarks("health", marks))

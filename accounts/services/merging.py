@@ -35,9 +35,9 @@ NAMED = {
     "accounts.Ticket": gettext_lazy("tickets"),
     "accounts.TimelineEntry": gettext_lazy("timeline entries"),
     "accounts.AccountFile": gettext_lazy("files"),
-    "playbooks.Cta": gettext_lazy("CTAs"),
-    "playbooks.Task": gettext_lazy("tasks"),
     "lifecycle.ChurnRecord": gettext_lazy("records of leaving and coming back"),
+    "lifecycle.Handshake": gettext_lazy("handshakes"),
+    "lifecycle.Promise": gettext_lazy("promises"),
     "reports.QbrSnapshot": gettext_lazy("business reviews"),
 }
 

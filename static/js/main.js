@@ -13,4 +13,3 @@ import "./uploads.js";
 import "./charts.js";
 import "./designer.js";
 import "./grid.js";
-import "./work.js";

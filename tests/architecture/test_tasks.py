@@ -15,7 +15,6 @@ OWN = (
     "workspaces.",
     "accounts.",
     "notifications.",
-    "playbooks.",
     "health.",
     "lifecycle.",
     "reports.",

@@ -76,15 +76,13 @@ def tied_models():
 def _mark(shelf):
     """The canary in every word of the shelf's account and of what hangs on it."""
     for model in tied_models():
-        if getattr(model, "append_only", False):
-            continue  # written once, with the words of the shelf
         words = {}
         for column in model._meta.local_fields:
             wide = isinstance(column, models.CharField | models.TextField) and not column.choices
             if not wide or column.generated or (column.max_length or SHORT) < SHORT or column.name == "path":
                 continue
             word = CANARY.lower() if column.name.endswith("_key") else CANARY
-            if column.name not in ("fingerprint", "origin_key", "done_by_contact"):
+            if column.name != "fingerprint" and column.name != "origin_key":
                 words[column.name] = word
         if words:
             model.objects.filter(pk=shelf[model._meta.label].pk).update(**words)

@@ -1,1 +1,0 @@
-"""The lists of this app, declared on core.lists."""

@@ -1,9 +1,0 @@
-"""Acme in force."""
-
-import pytest
-
-
-@pytest.fixture
-def acme(world):
-    with world.acme.scope():
-        yield world.acme
