@@ -43,6 +43,7 @@ class _Style:
     title: str
     tight: str
     months: tuple[str, ...]
+    months_in_date: tuple[str, ...]
     months_short: tuple[str, ...]
 
 
@@ -60,6 +61,12 @@ def _style_of(language: str) -> _Style:
             months=(
                 _("January"), _("February"), _("March"), _("April"), _("May"), _("June"), _("July"),
                 _("August"), _("September"), _("October"), _("November"), _("December"),
+            ),
+            months_in_date=(  # as after a day's number, where a language declines them; Django's own words
+                pgettext("alt. month", "January"), pgettext("alt. month", "February"), pgettext("alt. month", "March"),
+                pgettext("alt. month", "April"), pgettext("alt. month", "May"), pgettext("alt. month", "June"),
+                pgettext("alt. month", "July"), pgettext("alt. month", "August"), pgettext("alt. month", "September"),
+                pgettext("alt. month", "October"), pgettext("alt. month", "November"), pgettext("alt. month", "December"),
             ),
             months_short=(
                 pgettext("month", "Jan"), pgettext("month", "Feb"), pgettext("month", "Mar"),
@@ -159,7 +166,10 @@ def format_date(day: date | None, style: str = "long") -> str:
     )
     return pattern % {
         "day": day.day,
-        "month": names.months[day.month - 1],
+        "dd": f"{day.day:02d}",
+        "number": day.month,
+        "mm": f"{day.month:02d}",
+        "month": names.months_in_date[day.month - 1],
         "short": names.months_short[day.month - 1],
         "year": day.year,
         "yy": f"{day.year % 100:02d}",

@@ -26,9 +26,9 @@ def require_to_make(member: Member, account: Account) -> None:
 
 
 def snapshot_or_404(
-    member: Member, account_id: int, snapshot_id: int, *, to_make: bool = False
+    member: Member, account_id: int, snapshot_id: int, *, to_make: bool = False, taken: bool = True
 ) -> tuple[Account, QbrSnapshot]:
-    """A review of an account that the member may see.
+    """A review of an account that the member may see; without `taken` one whose facts are still being taken, too.
 
     Raises NotFound for what is hidden or missing, Forbidden for one with amounts that the member may not see and
     where, `to_make`, the right to make one is missing.
@@ -43,7 +43,7 @@ def snapshot_or_404(
             .filter(account=account, pk=snapshot_id)
             .first()
         )
-    if found is None:
+    if found is None or (taken and not found.is_taken):
         raise NotFound(_("Not found."))
     if found.has_money and not sees_money(member):
         raise Forbidden(_("This review holds amounts, which your role does not see. Make one without them."))

@@ -16,9 +16,18 @@ class Paper(TextChoices):
     LETTER = "letter", _("Letter")
 
 
-class PrintState(TextChoices):
-    """How far the PDF of a snapshot is."""
+class Language(TextChoices):
+    """The languages that a review is printed in, each by its own name; the pages around it have their own list."""
 
+    ENGLISH = "en", "English"
+    FINNISH = "fi", "Suomi"
+    UKRAINIAN = "uk", "Українська"
+
+
+class PrintState(TextChoices):
+    """How far a snapshot is: its facts first, then its PDF."""
+
+    TAKING = "taking", _("Facts being taken")
     NONE = "none", _("Not made yet")
     WAITING = "waiting", _("Waiting for a worker")
     RENDERING = "rendering", _("Being made")
@@ -26,8 +35,8 @@ class PrintState(TextChoices):
     FAILED = "failed", _("Failed")
 
 
-#: States in which a worker has, or is about to have, the PDF in hand.
-BUSY = (PrintState.WAITING, PrintState.RENDERING)
+#: States in which a worker has, or is about to have, the snapshot in hand.
+BUSY = (PrintState.TAKING, PrintState.WAITING, PrintState.RENDERING)
 
 
 class Section(TextChoices):

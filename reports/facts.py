@@ -63,11 +63,12 @@ class HealthFacts:
 
 @dataclass(frozen=True)
 class UsageWeek:
-    """A week up to `on`: the account's figure, and the median of the peers."""
+    """A week up to `on`: the account's figure, the median of the peers, and where their best tenth starts."""
 
     on: date
     value: float | None
     median: float | None
+    best: float | None = None
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,15 @@ class FeatureFact:
     value: float
     median: float | None
     best: float | None
+    is_advanced: bool = False
+
+
+@dataclass(frozen=True)
+class SeriesFact:
+    """One feature by week: uses, or the share of the week's active users."""
+
+    label: str
+    weeks: tuple[UsageWeek, ...]
 
 
 @dataclass(frozen=True)
@@ -89,6 +99,7 @@ class UsageFacts:
     seats: int
     peers: int
     features: tuple[FeatureFact, ...]
+    series: tuple[SeriesFact, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -114,13 +125,23 @@ class CountWeek:
 
 
 @dataclass(frozen=True)
+class QuarterTickets:
+    """`period` is written 2024Q4."""
+
+    period: str
+    figures: TicketFigures
+
+
+@dataclass(frozen=True)
 class SupportFacts:
-    """`has_source`: the workspace had tickets by then, so that none is a fact and not a gap."""
+    """`has_source`: the workspace had tickets by then, so that none is a fact and not a gap. `quarters`: the last four,
+    oldest first."""
 
     has_source: bool
     weeks: tuple[CountWeek, ...]
     now: TicketFigures
     before: TicketFigures
+    quarters: tuple[QuarterTickets, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -170,9 +191,34 @@ class RenewalFact:
 
 
 @dataclass(frozen=True)
+class InvoiceFact:
+    """Invoices due in the quarter in one currency: how many, their sum with tax, and how they stood on the day: paid by
+    the due day, paid after it, not paid yet."""
+
+    currency: str
+    due: int
+    amount: int
+    on_time: int
+    late: int
+    unpaid: int
+
+
+@dataclass(frozen=True)
 class OwnerFact:
+    """`key` is the role as it is stored: who leads which item of the agenda."""
+
     role: str
     name: str
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class ContactFact:
+    """One of our people, and their calls, meetings and mails in each of 13 weeks, oldest first."""
+
+    name: str
+    role: str
+    weeks: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -240,6 +286,8 @@ class Facts:
     last_period: str
     last_actions: tuple[str, ...]
     brand: BrandFact | None = None
+    contacts: tuple[ContactFact, ...] = ()
+    invoices: tuple[InvoiceFact, ...] = ()  # none without money
 
     @property
     def is_running(self) -> bool:

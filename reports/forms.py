@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from core.text import format_date
-from reports.choices import SECTIONS, Edition, Paper, Section
+from reports.choices import SECTIONS, Edition, Language, Paper, Section
+from reports.qbr.words import quarter_words
 from reports.rules import Quarter, quarter_named
 from reports.selectors.qbr.readers import Reader
 
@@ -22,7 +22,9 @@ class ReviewForm(forms.Form):
     period = forms.ChoiceField(label=_("Quarter"))
     edition = forms.ChoiceField(label=_("Edition"), choices=Edition.choices, initial=Edition.CUSTOMER)
     paper = forms.ChoiceField(label=_("Paper"), choices=Paper.choices, initial=Paper.A4)
-    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(
+        label=_("Language"), choices=Language.choices, help_text=_("Of the document and its mail.")
+    )
     sections = forms.MultipleChoiceField(
         label=_("Sections"),
         choices=Section.choices,
@@ -32,7 +34,7 @@ class ReviewForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args: Any, now: Quarter, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, now: Quarter, language: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         quarters = [now]
         for _step in range(QUARTERS_BACK):
@@ -40,10 +42,7 @@ class ReviewForm(forms.Form):
         self.fields["period"].choices = [(str(one), _words(one, now)) for one in quarters]  # type: ignore[attr-defined]
         self.fields["period"].initial = str(now.before)
         self.fields["sections"].initial = Section.values
-        if len(settings.LANGUAGES) == 1:
-            # One language is no choice; it is sent along so that the form stays the same with a second.
-            self.fields["language"].widget = forms.HiddenInput()
-            self.fields["language"].initial = settings.LANGUAGES[0][0]
+        self.fields["language"].initial = language
 
     def clean_period(self) -> Quarter | None:
         return quarter_named(self.cleaned_data["period"])
@@ -58,7 +57,7 @@ class ReviewForm(forms.Form):
 
 def _words(one: Quarter, now: Quarter) -> str:
     until = _("still running") if one == now else format_date(one.last)
-    return f"Q{one.number} {one.year} · {until}"
+    return f"{quarter_words(one)} · {until}"
 
 
 class WordsForm(forms.Form):

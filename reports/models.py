@@ -13,7 +13,8 @@ from workspaces.models import Member, OutboxMessage, StoredFile
 
 class QbrSnapshot(WorkspaceModel):
     """One quarterly business review of an account. `data`, the words and the choices never change once they are
-    taken, so that the same snapshot is always the same document; `code` stands on each of its pages."""
+    taken, so that the same snapshot is always the same document; `code` stands on each of its pages. Until its facts
+    are taken a row has no fingerprint and only says what is wanted."""
 
     account = WorkspaceForeignKey(Account, on_delete=models.CASCADE, related_name="qbr_snapshots")
     code = models.CharField(max_length=60)
@@ -51,12 +52,17 @@ class QbrSnapshot(WorkspaceModel):
             models.Index(
                 fields=["workspace", "queued_at"],
                 name="qbr_waiting",
-                condition=models.Q(state__in=["waiting", "rendering"]),
+                condition=models.Q(state__in=["taking", "waiting", "rendering"]),
             ),
         ]
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether it holds its facts."""
+        return self.fingerprint != ""
 
 
 class QbrMailing(WorkspaceModel):

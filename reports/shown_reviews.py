@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from core.links import href
 from core.pdf import Reason
 from core.text import format_number
-from reports.choices import PrintState
+from reports.choices import Language, PrintState
 from reports.models import QbrSnapshot
+from reports.qbr.words import period_words
+from reports.services.mending import NOT_TAKEN
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ def review_row(snapshot: QbrSnapshot, *, sees_money: bool) -> ReviewRow:
     made = snapshot.state == PrintState.DONE and open_to_reader
     return ReviewRow(
         title=title_of(snapshot),
-        edition=str(snapshot.get_edition_display()),
+        edition=f"{snapshot.get_edition_display()} · {Language(snapshot.language).label}",
         code=snapshot.code,
         url=href("reports:review", **numbers) if open_to_reader else "",
         pdf_url=href("reports:review_pdf", **numbers) if made else "",
@@ -47,8 +49,7 @@ def review_row(snapshot: QbrSnapshot, *, sees_money: bool) -> ReviewRow:
 
 def title_of(snapshot: QbrSnapshot) -> str:
     """ "Q4 2024"."""
-    year, _q, number = snapshot.period.partition("Q")
-    return f"Q{number} {year}"
+    return period_words(snapshot.period)
 
 
 def state_words(snapshot: QbrSnapshot) -> str:
@@ -65,5 +66,6 @@ def failure_words(snapshot: QbrSnapshot) -> str:
             "This machine lacks the libraries that print. Ask whoever runs it to install them; the preview prints meanwhile."
         ),
         Reason.TOO_LONG: _("It took too long. Try again, with fewer sections if it happens twice."),
+        NOT_TAKEN: _("The facts could not be taken. Try again; the log of the worker says why."),
         Reason.TOO_LARGE: _("It needed too much memory. Leave out a section and try again."),
-    }.get(snapshot.error, _("The document could not be laid out. Try again; the log of the worker says why."))  # type: ignore[call-overload]
+    }.get(snapshot.error, _("The document could not be laid out. Try again; the log of the worker says why."))

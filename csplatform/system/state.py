@@ -38,6 +38,7 @@ TASKS = {
     "lifecycle.run_day": gettext_lazy("Renewal reminders and churn of the day"),
     "notifications.tell_mentioned": gettext_lazy("Notices of mentions"),
     "reports.mend_prints": gettext_lazy("Looking after reviews"),
+    "reports.take_facts": gettext_lazy("Facts of a business review"),
     "reports.render_qbr": gettext_lazy("Business review as PDF"),
     "workspaces.clear_stray_files": gettext_lazy("Clearing away stray files"),
     "workspaces.send_due_mail": gettext_lazy("Mail that is due"),

@@ -1,15 +1,15 @@
-"""The chapters of what was agreed, and with whom: value, people, contracts, actions, and our own check-in."""
+"""The chapters of what was agreed: value, contracts, actions, and our own check-in."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.text import NONE, format_date, format_money, format_number, format_score
+from core.text import NONE, format_date, format_money, format_number, format_percent, format_score
 from health.choices import Band
 from reports.choices import Section
-from reports.facts import Facts, InternalFacts, LineFact
+from reports.facts import Facts, InternalFacts, LineFact, RenewalFact
 from reports.qbr.blocks import Block, Box, Cell, Chapter, Column, Drawing, Row, Table, texts
 from reports.qbr.charts import renewal_chart
-from reports.qbr.words import quarter_short, quarter_words
+from reports.qbr.words import quarter, quarter_alone, quarter_short, quarter_words
 from reports.rules import quarter_named
 
 
@@ -20,67 +20,6 @@ def value_chapter(facts: Facts) -> Chapter:
         _("What was to be reached, from which baseline and by when, is not written down for this account. Agree on one outcome to measure until the next review."),
     )  # fmt: skip
     return Chapter(Section.VALUE, str(Section.VALUE.label), "", "", (box,))
-
-
-def people_chapter(facts: Facts) -> Chapter:
-    """Who is who at the customer; a missing sponsor is a row and not a gap."""
-    name = str(Section.PEOPLE.label)
-    blocks: list[Block] = []
-    if facts.people:
-        blocks.append(_people(facts))
-    else:
-        blocks.append(
-            Box(
-                _("No contacts are recorded."),
-                _("Name a sponsor and a champion, so that both sides know whom to ask."),
-            )
-        )
-    if facts.owners:
-        rows = tuple(Row((Cell(owner.name, strong=True), Cell(owner.role))) for owner in facts.owners)
-        title = _("Whom to ask at %(name)s") % {"name": facts.workspace}
-        blocks.append(Table(title, (Column(_("Person"), 50), Column(_("Role"), 50)), rows))
-    return Chapter(Section.PEOPLE, name, _people_claim(facts), "", tuple(blocks))
-
-
-def _people_claim(facts: Facts) -> str:
-    if not facts.people:
-        return ""
-    gaps = []
-    if not any(person.is_sponsor for person in facts.people):
-        gaps.append(_("nobody is named as sponsor"))
-    if not any(person.is_c_level for person in facts.people):
-        gaps.append(_("nobody of the C-level is on the list"))
-    people = ngettext("%(n)s person", "%(n)s people", len(facts.people)) % {"n": len(facts.people)}
-    return _("%(people)s on the list; %(gaps)s") % {"people": people, "gaps": ", ".join(gaps)} if gaps else ""
-
-
-def _people(facts: Facts) -> Table:
-    inside = facts.internal is not None
-    columns = [
-        Column(_("Person"), 28),
-        Column(_("Position"), 30),
-        Column(_("Role"), 22),
-        Column(_("Level"), 20),
-    ]
-    if inside:
-        columns = [
-            Column(_("Person"), 24), Column(_("Position"), 24), Column(_("Role"), 18), Column(_("Level"), 12),
-            Column(_("Influence"), 10), Column(_("Stance"), 12),
-        ]  # fmt: skip
-    rows = [
-        Row(
-            (
-                Cell(person.name, strong=True),
-                *texts(person.title, person.role, person.level),
-                *(texts(person.influence, person.stance) if inside else ()),
-            )
-        )
-        for person in facts.people
-    ]
-    if not any(person.is_sponsor for person in facts.people):
-        empty = texts("", _("Sponsor"), "") + (texts("", "") if inside else ())
-        rows.insert(0, Row((Cell(_("Nobody named"), tone="at-risk", mark="▲", strong=True), *empty)))
-    return Table(_("People at %(name)s") % {"name": facts.account}, tuple(columns), tuple(rows))
 
 
 def renewal_chapter(facts: Facts) -> Chapter:
@@ -95,12 +34,16 @@ def renewal_chapter(facts: Facts) -> Chapter:
             if renewal.renews
             else _("Contract %(contract)s ends on %(end)s and needs a decision")
         ) % named
+        lead = _renewal_lead(renewal, facts)
         title = _("The way to the end of the term")
         unit = _("Contract %(contract)s, %(start)s to %(end)s") % {
             "contract": renewal.name, "start": format_date(renewal.starts_on), "end": format_date(renewal.ends_on),
         }  # fmt: skip
         spoken = _("Time line with the milestones before %(end)s.") % {"end": format_date(renewal.ends_on)}
-        blocks.append(Drawing(title, renewal_chart(renewal, facts.as_of, spoken), unit))
+        source = _("Milestones count back from the end date, in the time zone %(zone)s.") % {
+            "zone": facts.zone
+        }
+        blocks.append(Drawing(title, renewal_chart(renewal, facts.as_of, spoken), unit, source))
     else:
         blocks.append(
             Box(_("No renewal ahead."), _("No open contract has a term long enough for renewal milestones."))
@@ -111,13 +54,55 @@ def renewal_chapter(facts: Facts) -> Chapter:
         blocks.append(
             Box(_("No open contract."), _("No contract ran on %(day)s.") % {"day": format_date(facts.as_of)})
         )
+    if facts.invoices:
+        blocks.append(_invoices(facts))
     return Chapter(Section.RENEWAL, name, claim, lead, tuple(blocks))
+
+
+def _invoices(facts: Facts) -> Table:
+    """How the quarter's invoices were paid."""
+    rows = tuple(
+        Row(
+            (
+                Cell(one.currency, strong=True),
+                *(Cell(format_number(count)) for count in (one.due, one.on_time, one.late, one.unpaid)),
+                Cell(format_money(one.amount, one.currency), strong=True),
+            )
+        )
+        for one in facts.invoices
+    )
+    return Table(
+        title=_("Invoices due in the quarter"),
+        unit=_("As they stood on %(day)s; amounts with tax") % {"day": format_date(facts.as_of)},
+        columns=(
+            Column(_("Currency"), 16), Column(_("Due invoices"), 16, end=True),
+            Column(_("Paid on time"), 16, end=True), Column(_("Paid late"), 16, end=True),
+            Column(_("Not paid"), 16, end=True), Column(_("Amount"), 20, end=True),
+        ),
+        rows=rows,
+    )  # fmt: skip
+
+
+def _renewal_lead(renewal: RenewalFact, facts: Facts) -> str:
+    """How many days are left, and by when notice has to be given."""
+    days = (renewal.ends_on - facts.as_of).days
+    left = ngettext("%(n)s day is left", "%(n)s days are left", days) % {"n": format_number(days)}
+    if renewal.notice_on is None:
+        return _("%(left)s on %(day)s; no notice period is recorded.") % {
+            "left": left, "day": format_date(facts.as_of),
+        }  # fmt: skip
+    named = {"left": left, "day": format_date(facts.as_of), "notice": format_date(renewal.notice_on, "full")}
+    if renewal.notice_on < facts.as_of:
+        return _("%(left)s on %(day)s; notice was due by %(notice)s.") % named
+    return _("%(left)s on %(day)s; notice is due by %(notice)s.") % named
 
 
 def _lines(facts: Facts) -> Table:
     rows = [Row(_line(line, facts)) for line in facts.lines]
     currencies = {line.currency for line in facts.lines}
     seats = format_number(sum(line.seats for line in facts.lines))
+    used = facts.usage.weeks[-1].value if facts.usage and facts.usage.unit == "share" else None
+    in_use = _("%(share)s in use") % {"share": format_percent(used)} if used is not None else ""
     if len(currencies) == 1:
         amounts = [line.arr or 0 for line in facts.lines]
         whole = format_money(sum(amounts), currencies.pop()) if facts.has_money else _("hidden")
@@ -126,7 +111,7 @@ def _lines(facts: Facts) -> Table:
                 (
                     Cell(_("Together"), strong=True),
                     Cell(),
-                    Cell(seats, strong=True),
+                    Cell(seats, in_use, strong=True),
                     Cell(),
                     Cell(),
                     Cell(whole, strong=True),
@@ -138,8 +123,8 @@ def _lines(facts: Facts) -> Table:
         title=_("What is bought"),
         unit=_("Open on %(day)s; price of a year without tax") % {"day": format_date(facts.as_of)},
         columns=(
-            Column(_("Contract"), 20), Column(_("Product"), 22), Column(_("Seats"), 8, end=True),
-            Column(_("Term ends"), 16), Column(_("Then"), 18), Column(_("A year"), 16, end=True),
+            Column(_("Contract"), 20), Column(_("Product"), 22), Column(_("Seats"), 10, end=True),
+            Column(_("Term ends"), 14), Column(_("Then"), 18), Column(_("A year"), 16, end=True),
         ),
         rows=tuple(rows),
     )  # fmt: skip
@@ -241,9 +226,8 @@ def actions_chapter(facts: Facts, new: tuple[str, ...]) -> Chapter:
     before = quarter_named(facts.last_period)
     words = quarter_words(before) if before else ""
     if facts.last_actions:
-        blocks.append(
-            _items(_("Agreed in the review of %(quarter)s") % {"quarter": words}, "A", facts.last_actions)
-        )
+        title = _("Agreed in the review of %(quarter)s") % {"quarter": words}
+        blocks.append(_items(title, quarter_alone(before) if before else "", facts.last_actions))
     elif before is not None:
         said = _("The review of %(quarter)s closed without any.") % {"quarter": words}
         blocks.append(Box(_("No action items from the last review."), said))
@@ -255,16 +239,32 @@ def actions_chapter(facts: Facts, new: tuple[str, ...]) -> Chapter:
             )
         )
     if new:
-        blocks.append(_items(_("Proposed now"), "B", new))
+        unit = _("To be agreed in the meeting")
+        blocks.append(_items(_("Proposed now"), quarter_alone(quarter(facts)), new, unit))
     else:
         blocks.append(Box(_("None proposed."), _("Items agreed in the meeting are added in the minutes.")))
-    return Chapter(Section.ACTIONS, str(Section.ACTIONS.label), "", "", tuple(blocks))
+    return Chapter(
+        Section.ACTIONS, str(Section.ACTIONS.label), _actions_claim(facts, words, len(new)), "", tuple(blocks)
+    )
 
 
-def _items(title: str, letter: str, items: tuple[str, ...]) -> Table:
+def _actions_claim(facts: Facts, words: str, new: int) -> str:
+    """How many were agreed and how many are proposed; empty without any."""
+    last = len(facts.last_actions)
+    if not last and not new:
+        return ""
+    proposed = ngettext("%(n)s action is proposed", "%(n)s actions are proposed", new) % {
+        "n": format_number(new)
+    }
+    agreed = ngettext("%(n)s was agreed in %(quarter)s", "%(n)s were agreed in %(quarter)s", last)
+    named = {"n": format_number(last), "quarter": words}
+    return f"{proposed}; {agreed % named}" if last else proposed
+
+
+def _items(title: str, before: str, items: tuple[str, ...], unit: str = "") -> Table:
     rows = []
     for place, item in enumerate(items, 1):
         what, who, when = ([part.strip() for part in item.split("|")] + ["", "", ""])[:3]
-        rows.append(Row((Cell(f"{letter}-{place}", strong=True), *texts(what, who, when))))
-    columns = (Column(_("No."), 8), Column(_("Action"), 52), Column(_("Owner"), 22), Column(_("Due"), 18))
-    return Table(title, columns, tuple(rows))
+        rows.append(Row((Cell(f"{before}-{place}", strong=True), *texts(what, who, when))))
+    columns = (Column(_("No."), 9), Column(_("Action"), 51), Column(_("Owner"), 22), Column(_("Due"), 18))
+    return Table(title, columns, tuple(rows), unit)

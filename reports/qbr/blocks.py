@@ -88,11 +88,12 @@ class Chapter:
     claim: str
     lead: str
     blocks: tuple[Block, ...]
-    flows: bool = False
+    leads: str = ""  # who speaks to it, on the agenda
+    flows: bool = False  # begins on the page of the chapter before, where it fits there whole
 
     @property
     def is_short(self) -> bool:
-        """Whether it says only that there is nothing to show: the next chapter then begins on the same page."""
+        """Whether it says only that there is nothing to show."""
         return all(isinstance(block, Box) for block in self.blocks)
 
 

@@ -1,25 +1,26 @@
 """The charts of a review: score by week, use by week, features beside peers, tickets by week, the way to the renewal."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core.text import format_date, format_number, format_percent, format_score
 from reports.facts import CountWeek, FeatureFact, HealthFacts, RenewalFact, UsageFacts
 from reports.qbr import drawing as d
-from reports.qbr.words import band_word, usage_figure
-
-Scale = Callable[[float], float]
+from reports.qbr.words import band_word, quarter_alone, tick_number, usage_figure
+from reports.rules import Quarter
 
 LEFT, RIGHT = 26.0, 372.0
+ROOM = 110.0  # points that the words of a flag take
 _BAND_COLOURS = {"healthy": "#2A7D57", "monitor": "#B37B0C", "at_risk": "#B5382A", "unknown": d.SECOND}
 
 
-def score_chart(health: HealthFacts, title: str) -> SafeString:
-    """18 weeks as steps on the whole scale, limits dashed, the last score named at its end."""
-    top, bottom = 12.0, 122.0
+def score_chart(health: HealthFacts, quarter: Quarter, title: str) -> SafeString:
+    """18 weeks as steps on the whole scale, limits dashed, the last score named at its end; where the quarter begins."""
+    top, bottom = 14.0, 122.0
     weeks = health.weeks
     at = _places(len(weeks))
 
@@ -36,7 +37,7 @@ def score_chart(health: HealthFacts, title: str) -> SafeString:
         (health.monitor_from, _("At risk below %(score)s")),
     ):
         body += d.line(LEFT, y(limit), RIGHT, y(limit), d.INK, 0.7, "2.5 2")
-        body += d.text(RIGHT + 8, _apart(y(limit), y(health.score) if health.score is not None else None) + 2.6,
+        body += d.text(RIGHT + 8, d.apart(y(limit), y(health.score) if health.score is not None else None) + 2.6,
                        words % {"score": format_score(limit)})  # fmt: skip
     body += _no_data([week.score is not None for week in weeks], at, top, bottom)
     points = [None if week.score is None else (x, y(week.score)) for week, x in zip(weeks, at, strict=True)]
@@ -47,19 +48,16 @@ def score_chart(health: HealthFacts, title: str) -> SafeString:
         body += d.text(
             RIGHT + 8, y(health.score) + 3, words, colour=_BAND_COLOURS[health.band], size=9.5, bold=True
         )
+    body += _turn([week.on for week in weeks], at, quarter, top)
     body += _ticks([week.on for week in weeks], at, bottom)
     return d.svg(title, body, 142)
 
 
-def usage_chart(usage: UsageFacts, title: str) -> SafeString:
+def usage_chart(usage: UsageFacts, quarter: Quarter, title: str) -> SafeString:
     """The account in brand, the peers' median in grey, from zero."""
-    top, bottom = 10.0, 112.0
+    top, bottom = 14.0, 78.0
     known = [value for week in usage.weeks for value in (week.value, week.median) if value is not None]
-    most = (
-        100.0
-        if usage.unit == "share" and max(known, default=0) <= 100
-        else d.scale_top(max(known, default=1) or 1)
-    )
+    most = d.scale_top(max(known, default=1) or 1)
     at = _places(len(usage.weeks))
 
     def y(value: float) -> float:
@@ -78,6 +76,11 @@ def usage_chart(usage: UsageFacts, title: str) -> SafeString:
     body += _no_data([week.value is not None for week in usage.weeks], at, top, bottom)
     medians = [None if w.median is None else (x, y(w.median)) for w, x in zip(usage.weeks, at, strict=True)]
     mine = [None if w.value is None else (x, y(w.value)) for w, x in zip(usage.weeks, at, strict=True)]
+    best = [
+        None if w.best is None or w.best > most else (x, y(w.best))
+        for w, x in zip(usage.weeks, at, strict=True)
+    ]
+    body += d.path(d.line_path(best), "#93A1AA", 0.7, "1.6 1.6")
     body += d.path(d.line_path(medians), "#93A1AA", 1.1) + d.path(d.line_path(mine), d.DARK, 1.9)
     last = usage.weeks[-1]
     own = None if last.value is None else y(last.value)
@@ -85,37 +88,57 @@ def usage_chart(usage: UsageFacts, title: str) -> SafeString:
         body += d.text(RIGHT + 8, own + 3, usage_figure(usage, last.value), colour=d.DARK, size=9, bold=True)
     if last.median is not None:
         words = _("median %(value)s") % {"value": usage_figure(usage, last.median)}
-        body += d.text(RIGHT + 8, _apart(y(last.median), own) + 2.6, words)
+        body += d.text(RIGHT + 8, d.apart(y(last.median), own) + 2.6, words)
+    body += _turn([week.on for week in usage.weeks], at, quarter, top)
     body += _ticks([week.on for week in usage.weeks], at, bottom)
-    return d.svg(title, body, 132)
+    return d.svg(title, body, 96)
 
 
 def feature_chart(features: Sequence[FeatureFact], *, named: bool, account: str, title: str) -> SafeString:
-    """One row per feature: ours as a dot, the median as a bar, the best tenth as a diamond."""
-    first, last, step, head = 150.0, 380.0, 14.5, 20.0
+    """One row per feature: ours as a dot, the median as a bar, the best tenth as a diamond; basic ones before advanced
+    ones where the product's list tells them apart."""
+    first, last, step, head = 150.0, 380.0, 14.5, 22.0
     values = [v for f in features for v in (f.value, f.median, f.best) if v is not None]
     most = 100.0 if named else d.scale_top(max(values, default=1) or 1)
-    bottom = head + step * len(features)
+    rows = _grouped(features)
+    bottom = head + step * len(rows)
 
     def x(value: float) -> float:
         return first + (last - first) * value / most
 
     body = "".join(
         d.line(x(most * part), head - 4, x(most * part), bottom)
-        + d.text(x(most * part), bottom + 10, _feature_mark(most * part, named), anchor="middle")
+        + d.text(x(most * part), bottom + 10, tick_number(most * part, named), anchor="middle")
         for part in (0, 0.25, 0.5, 0.75, 1)
     )
-    body += d.dot(first + 3, 7, 3, d.DARK) + d.text(first + 9, 9.6, account, colour=d.DARK, bold=True)
-    body += d.line(first + 118, 3, first + 118, 11, d.INK, 1.2) + d.text(first + 122, 9.6, _("median"))
-    body += _diamond(first + 164, 7) + d.text(first + 170, 9.6, _("best tenth starts here"))
-    for place, feature in enumerate(features):
-        body += _feature_row(feature, head + step * place + 7, x, named)
+    body += _feature_key(account, first)
+    for place, row in enumerate(rows):
+        y = head + step * place + 7
+        if isinstance(row, str):
+            body += d.text(0, y + 2.6, row, size=8, bold=True)
+        else:
+            body += _feature_row(row, y, x, named)
     return d.svg(title, body, bottom + 14)
 
 
-def _feature_row(feature: FeatureFact, y: float, x: Scale, named: bool) -> str:
-    label = feature.label if len(feature.label) <= 34 else feature.label[:33] + "…"
-    body = d.text(0, y + 2.6, label, colour=d.INK, size=8)
+def _grouped(features: Sequence[FeatureFact]) -> list[FeatureFact | str]:
+    basic = [feature for feature in features if not feature.is_advanced]
+    advanced = [feature for feature in features if feature.is_advanced]
+    if not basic or not advanced:
+        return list(features)
+    return [_("Basic"), *basic, _("Advanced"), *advanced]
+
+
+def _feature_key(account: str, first: float) -> str:
+    """What the marks are, on the line above them: the account left, ending where the scale begins."""
+    body = d.dot(3, 7, 3, d.DARK) + d.text(10, 9.6, d.cut(account, first - 20, 7.5), colour=d.DARK, bold=True)
+    body += d.line(first, 3, first, 11, d.INK, 1.2) + d.text(first + 5, 9.6, _("median"))
+    body += _diamond(first + 84, 7) + d.text(first + 91, 9.6, _("best tenth starts here"))
+    return body + d.text(d.WIDTH, 9.6, _("to the median"), anchor="end")
+
+
+def _feature_row(feature: FeatureFact, y: float, x: d.Scale, named: bool) -> str:
+    body = d.text(0, y + 2.6, d.cut(feature.label, 142, 8), colour=d.INK, size=8)
     ends = [v for v in (feature.value, feature.median, feature.best) if v is not None]
     body += d.line(x(min(ends)), y, x(max(ends)), y, d.RULE, 0.8)
     behind = feature.median is not None and feature.value < feature.median
@@ -125,12 +148,11 @@ def _feature_row(feature: FeatureFact, y: float, x: Scale, named: bool) -> str:
         body += _diamond(x(feature.best), y)
     colour = d.RED if behind else d.DARK
     body += d.dot(x(feature.value), y, 3, colour)
-    body += d.text(
-        430, y + 2.6, _feature_mark(feature.value, named), anchor="end", colour=colour, size=8, bold=True
-    )
+    words = tick_number(feature.value, named)
+    body += d.text(430, y + 2.6, words, anchor="end", colour=colour, size=8, bold=True)
     if feature.median is not None:
-        apart = feature.value - feature.median
-        words = format_number(apart, 0 if apart == round(apart) else 1, signed=True)
+        away = feature.value - feature.median
+        words = format_number(away, 0 if away == round(away) else 1, signed=True)
         body += d.text(d.WIDTH, y + 2.6, words, anchor="end", size=8, colour=d.INK)
     return body
 
@@ -159,8 +181,12 @@ def ticket_chart(weeks: Sequence[CountWeek], first: date, title: str) -> SafeStr
 
 
 def renewal_chart(renewal: RenewalFact, as_of: date, title: str) -> SafeString:
-    """From 150 days before the end to the end: milestones, notice, and the day of this review where it lies there."""
-    first, last, y = 30.0, 440.0, 42.0
+    """From 150 days before the end to the end: milestones with what they are for, notice, and the day of this review
+    where it lies there."""
+    first, last, y = 22.0, 440.0, 46.0
+    agenda = {
+        120: _("List and usage"), 90: _("Value, items"), 60: _("Objections, price"), 30: _("Scope and price"),
+    }  # fmt: skip
 
     def x(days: int) -> float:
         return first + (last - first) * (150 - max(0, min(150, days))) / 150
@@ -168,24 +194,32 @@ def renewal_chart(renewal: RenewalFact, as_of: date, title: str) -> SafeString:
     body = d.line(first, y, last, y, d.INK, 1.4)
     for mark in renewal.milestones:
         at = x(mark.days)
+        ahead = ngettext("%(n)s day", "%(n)s days", mark.days) % {"n": format_number(mark.days)}
         body += d.dot(at, y, 4, "#FFFFFF", d.DARK)
         body += d.text(at, y + 16, format_date(mark.on, "tight"), anchor="middle", colour=d.INK, bold=True)
-        body += d.text(at, y + 26, _("%(n)s days") % {"n": mark.days}, anchor="middle")
+        body += d.text(at, y + 26, ahead, anchor="middle")
+        body += d.text(at, y + 36, agenda.get(mark.days, ""), anchor="middle")
     body += d.rect(last - 4, y - 4, 8, 8, d.INK)
-    body += d.text(
-        last, y + 16, format_date(renewal.ends_on, "tight"), anchor="middle", colour=d.INK, bold=True
-    )
+    end = format_date(renewal.ends_on, "tight")
+    body += d.text(last, y + 16, end, anchor="middle", colour=d.INK, bold=True)
     body += d.text(last, y + 26, _("term ends"), anchor="middle")
     days = (renewal.ends_on - as_of).days
     if 0 <= days <= 150:
-        body += d.line(x(days), y - 14, x(days), y - 5, d.INK, 0.9)
-        body += d.text(x(days), y - 18, _("This review"), anchor="middle", colour=d.INK, bold=True)
+        words = _("This review, %(day)s") % {"day": format_date(as_of, "tight")}
+        stands_before = renewal.notice_on is not None and renewal.notice_on >= as_of
+        body += _flag(x(days), y, 14, words, d.INK, left=stands_before and x(days) > ROOM)
     if renewal.notice_on:
-        at = x((renewal.ends_on - renewal.notice_on).days)
-        body += d.line(at, y - 28, at, y - 5, d.RED, 0.9)
         words = _("Notice by %(day)s") % {"day": format_date(renewal.notice_on, "tight")}
-        body += d.text(at, y - 32, words, anchor="middle", colour=d.RED, bold=True)
-    return d.svg(title, body, 74)
+        at = x((renewal.ends_on - renewal.notice_on).days)
+        body += _flag(at, y, 32, words, d.RED, left=at > d.WIDTH / 2)
+    return d.svg(title, body, 86)
+
+
+def _flag(x: float, y: float, tall: float, words: str, colour: str, *, left: bool) -> str:
+    """A day above the line, its words to one side of it."""
+    anchor, side = ("end", -4) if left else ("start", 4)
+    body = d.line(x, y - tall, x, y - 5, colour, 0.9)
+    return body + d.text(x + side, y - tall + 6, words, anchor=anchor, colour=colour, bold=True)
 
 
 def points_bar(points: int, weight: int) -> SafeString:
@@ -232,21 +266,25 @@ def _ticks(days: Sequence[date], at: Sequence[float], bottom: float, *, marks: b
     return body
 
 
+def _turn(days: Sequence[date], at: Sequence[float], quarter: Quarter, top: float) -> str:
+    """A short stroke above the lines where one quarter ends and the next begins, both named."""
+    place = next((n for n, day in enumerate(days) if day >= quarter.first), 0)
+    if not place:
+        return ""
+    x = at[place] - (at[place] - at[place - 1]) * ((days[place] - quarter.first).days + 1) / 7
+    body = d.line(x, top - 11, x, top + 3, d.INK, 0.7)
+    body += d.text(x - 4, top - 4, quarter_alone(quarter.before), anchor="end")
+    return body + d.text(x + 4, top - 4, quarter_alone(quarter))
+
+
 def _no_data(known: Sequence[bool], at: Sequence[float], top: float, bottom: float) -> str:
     body = ""
     for first, last in d.gaps(known):
         x1, x2 = at[max(0, first - 1)] if first else at[0], at[min(len(at) - 1, last + 1)]
-        body += d.rect(x1, top, x2 - x1, bottom - top, "#E5EAED")
+        body += d.rect(x1, top, x2 - x1, bottom - top, d.BAND)
         if x2 - x1 >= 30:
             body += d.text((x1 + x2) / 2, (top + bottom) / 2, _("no data"), anchor="middle")
     return body
-
-
-def _apart(y: float, other: float | None) -> float:
-    """Where a label goes so that it does not touch another one."""
-    if other is None or abs(y - other) >= 11:
-        return y
-    return other + 11 if y >= other else other - 11
 
 
 def _diamond(x: float, y: float) -> str:
@@ -254,7 +292,3 @@ def _diamond(x: float, y: float) -> str:
         f'<path d="M{d.number(x)} {d.number(y - 3.6)}l3.6 3.6l-3.6 3.6l-3.6-3.6Z" fill="#FFFFFF" '
         f'stroke="{d.INK}" stroke-width="0.9"/>'
     )
-
-
-def _feature_mark(value: float, named: bool) -> str:
-    return format_percent(value) if named else format_number(value, 0 if value == round(value) else 1)

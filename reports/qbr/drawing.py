@@ -3,7 +3,7 @@
 Measures are points; a chart is 481.9 wide. The first title of each is what is read out for it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from html import escape
@@ -15,7 +15,9 @@ INK, SECOND, RULE, PALE = "#17222B", "#55636E", "#C5CED4", "#EEF3F4"
 DARK, MIDDLE, LIGHT, RED = "#0C4A57", "#3F8D9C", "#A8CDD5", "#B5382A"
 FACES = "Inter Latin, Inter Latin Extended, Inter Cyrillic, Inter Signs, sans-serif"
 LABEL = 7.5
+BAND = "#E5EAED"  # behind a gap
 
+Scale = Callable[[float], float]
 
 _accents: ContextVar[tuple[str, str, str]] = ContextVar("accents", default=(DARK, MIDDLE, LIGHT))
 
@@ -69,10 +71,11 @@ def dot(x: float, y: float, radius: float, colour: str, edge: str = "") -> str:
     return f'<circle cx="{number(x)}" cy="{number(y)}" r="{number(radius)}" fill="{colour}"{stroke}/>'
 
 
-def path(d: str, colour: str, wide: float) -> str:
+def path(d: str, colour: str, wide: float, dash: str = "") -> str:
+    dashed = f' stroke-dasharray="{dash}"' if dash else ""
     return (
         f'<path d="{d}" fill="none" stroke="{colour}" stroke-width="{number(wide)}" '
-        f'stroke-linejoin="round" stroke-linecap="round"/>'
+        f'stroke-linejoin="round" stroke-linecap="round"{dashed}/>'
     )
 
 
@@ -139,3 +142,21 @@ def scale_top(most: float) -> float:
             if step * size >= most:
                 return step * size
         size *= 10
+
+
+def cut(words: str, wide: float, size: float) -> str:
+    """Words that fit a width of points at a size, for a drawing's text does not wrap: the end gives way to an ellipsis.
+    By the mean width of Inter's letters, which are wider in capitals and in Cyrillic."""
+    room = wide / size
+    for place, letter in enumerate(words):
+        room -= 0.72 if letter.isupper() or letter in "мшщюжфыwm—" else 0.58 if letter > "\u0400" else 0.54
+        if room < 0:
+            return words[: max(1, place - 1)].rstrip() + "…"
+    return words
+
+
+def apart(y: float, other: float | None, least: float = 11) -> float:
+    """Where a label goes so that it does not touch another one."""
+    if other is None or abs(y - other) >= least:
+        return y
+    return other + least if y >= other else other - least

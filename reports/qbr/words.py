@@ -8,7 +8,7 @@ from health.choices import Band
 from reports.facts import Facts, UsageFacts, UsageWeek
 from reports.rules import Quarter, quarter_named
 
-WORD_JOINER = "\u2060"
+ROMAN = ("I", "II", "III", "IV")
 
 
 def band_word(band: str) -> str:
@@ -29,8 +29,20 @@ def quarter_short(facts: Facts, *, before: bool = False) -> str:
 
 
 def quarter_words(one: Quarter) -> str:
-    """ "Q4 2024"."""
-    return _("Q%(number)s %(year)s") % {"number": one.number, "year": one.year}
+    """ "Q4 2024"; a language may take the Roman number instead, %(roman)s."""
+    named = {"number": one.number, "roman": ROMAN[one.number - 1], "year": one.year}
+    return _("Q%(number)s %(year)s") % named
+
+
+def quarter_alone(one: Quarter) -> str:
+    """ "Q4", where the year is clear."""
+    return _("Q%(number)s") % {"number": one.number, "roman": ROMAN[one.number - 1]}
+
+
+def period_words(period: str) -> str:
+    """ "Q4 2024" of 2024Q4; what is no quarter stands as it is."""
+    one = quarter_named(period)
+    return quarter_words(one) if one else period
 
 
 def quarter_long(facts: Facts) -> str:
@@ -86,3 +98,8 @@ def duration(minutes: int | None) -> str:
 def short_name(name: str, most: int = 46) -> str:
     """For the running head, which does not wrap; the cover has the whole name."""
     return name if len(name) <= most else name[: most - 1].rstrip() + "…"
+
+
+def tick_number(value: float, named: bool) -> str:
+    """A share of named users, else a number of uses, as it stands beside a line."""
+    return format_percent(value) if named else format_number(value, 0 if value == round(value) else 1)

@@ -11,6 +11,7 @@ from accounts.ports import Asked, Facts, Happening, Rows, Told
 from core.links import href
 from reports.choices import Edition, PrintState
 from reports.models import QbrSnapshot
+from reports.qbr.words import period_words
 
 SOURCE = "review"
 MOST = 500
@@ -50,8 +51,7 @@ def _sent(row: Mapping[str, Any]) -> Happening:
 
 
 def _words(row: Mapping[str, Any]) -> dict[str, str]:
-    year, _q, number = row["period"].partition("Q")
-    return {"title": f"Q{number} {year}", "edition": str(Edition(row["edition"]).label).lower()}
+    return {"title": period_words(row["period"]), "edition": str(Edition(row["edition"]).label).lower()}
 
 
 def _link(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.utils.translation import override
 from core.errors import Conflict, DomainError
 from reports.choices import PrintState
 from reports.models import QbrMailing, QbrSnapshot
+from reports.qbr.words import period_words
 from reports.selectors.qbr.readers import Reader, readers_of
 from workspaces.models import Member, OutboxMessage, Workspace
 from workspaces.services.letters import render_letter
@@ -60,9 +61,7 @@ def _send(
         asked_at=now,
         asked_by=by,
     )
-    year, _q, number = snapshot.period.partition("Q")
     words = {
-        "period": f"Q{number} {year}",
         "account_name": snapshot.data["account"],
         "workspace_name": workspace.name,
         "reader": reader.name,
@@ -73,6 +72,7 @@ def _send(
         "language": snapshot.language,
     }
     with override(snapshot.language):
+        words["period"] = period_words(snapshot.period)
         subject = _("Business review %(period)s: %(account)s") % {
             "period": words["period"],
             "account": words["account_name"],

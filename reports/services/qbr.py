@@ -2,7 +2,7 @@
 
 A snapshot never changes; another one of the same account, quarter and edition supersedes it. Its PDF is asked for by
 a conditional update, taken in hand by another, and ends done or failed with a reason: a worker that dies leaves it to
-the sweep.
+the sweep (reports.services.mending).
 """
 
 import hashlib
@@ -15,13 +15,12 @@ from typing import Any
 
 import structlog
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import override
 
 from accounts.models import Account
 from accounts.services.files import keep_with_account
 from core import clock, jobs
-from core.pdf import SECONDS, PdfFailed, Printed, Reason, can_print
+from core.pdf import PdfFailed, Printed, Reason, can_print
 from core.tenancy import required_workspace_id, workspace_scope
 from reports.choices import BUSY, SECTIONS, Edition, Paper, PrintState, Section
 from reports.facts import Facts, frozen
@@ -34,7 +33,6 @@ from workspaces.models import Member, StoredFile, Workspace
 from workspaces.services.files import discard_file, store_file
 
 RENDER = "reports.render_qbr"
-LOST = timedelta(minutes=2)
 log = structlog.get_logger(__name__)
 
 
@@ -57,13 +55,20 @@ class Wanted:
 
 
 def take_snapshot(
-    account: Account, facts: Facts, *, wanted: Wanted, by: Member | None, now: datetime
+    account: Account,
+    facts: Facts,
+    *,
+    wanted: Wanted,
+    by: Member | None,
+    now: datetime,
+    into: QbrSnapshot | None = None,
 ) -> QbrSnapshot:
     """Freeze facts and words. Idempotent: what is the same as the valid snapshot to the letter is that snapshot.
 
-    An earlier one of this account, quarter, edition, paper and language is superseded by it.
+    An earlier one of this account, quarter, edition, paper and language is superseded by it. `into`: the row that
+    asked for it (reports.services.taking), which becomes the snapshot, or points to the one that is there.
     """
-    return _keep(account, frozen(facts), wanted, by, now, taken_at=now)
+    return _keep(account, frozen(facts), wanted, by, now, taken_at=now, into=into)
 
 
 def prepare_review(
@@ -75,6 +80,7 @@ def prepare_review(
     with_money: bool,
     by: Member | None,
     now: datetime,
+    into: QbrSnapshot | None = None,
 ) -> QbrSnapshot:
     """Freeze the facts of a quarter with the words that follow from them; `wanted` says edition, paper, language and
     sections. Idempotent as take_snapshot is."""
@@ -88,7 +94,7 @@ def prepare_review(
             today=clock.today_in(workspace.time_zone, now),
         )
         words = asdict(drafts_of(facts))
-    return take_snapshot(account, facts, wanted=replace(wanted, **words), by=by, now=now)
+    return take_snapshot(account, facts, wanted=replace(wanted, **words), by=by, now=now, into=into)
 
 
 def reword(
@@ -117,8 +123,9 @@ def _keep(
     now: datetime,
     *,
     taken_at: datetime,
+    into: QbrSnapshot | None = None,
 ) -> QbrSnapshot:
-    chosen = {**asdict(wanted), "sections": _sections(wanted)}
+    chosen = {**asdict(wanted), "sections": sections_of(wanted)}
     told = json.dumps({"facts": data, "wanted": chosen}, sort_keys=True, ensure_ascii=False, default=list)
     fingerprint = hashlib.sha256(told.encode()).hexdigest()
     with transaction.atomic():
@@ -126,23 +133,31 @@ def _keep(
         valid = QbrSnapshot.objects.filter(
             account=account, period=data["period"], edition=wanted.edition, paper=wanted.paper,
             language=wanted.language, superseded_by=None,
-        )  # fmt: skip
+        ).exclude(fingerprint="")  # fmt: skip
         same = valid.filter(fingerprint=fingerprint).first()
         if same is not None:
+            if into is not None:
+                QbrSnapshot.objects.filter(pk=into.pk).update(state=PrintState.NONE, superseded_by=same)
             return same
-        taken = QbrSnapshot.objects.create(
-            account=account, code=_code(account, data["period"], fingerprint, now), period=data["period"],
-            data=data, has_money=data["has_money"], fingerprint=fingerprint, taken_at=taken_at, created_by=by, **chosen,
-        )  # fmt: skip
+        taken = into or QbrSnapshot(account=account, created_by=by)
+        told_of = {
+            "code": code_of(account, data["period"], fingerprint, now), "period": data["period"], "data": data,
+            "has_money": data["has_money"], "fingerprint": fingerprint, "taken_at": taken_at,
+            "state": PrintState.NONE, "queued_at": None, **chosen,
+        }  # fmt: skip
+        for field, value in told_of.items():
+            setattr(taken, field, value)
+        taken.save()
         valid.exclude(pk=taken.pk).update(superseded_by=taken)
     return taken
 
 
-def _sections(wanted: Wanted) -> list[str]:
+def sections_of(wanted: Wanted) -> list[str]:
+    """What is wanted of what the edition may hold, in its order."""
     return [str(section) for section in SECTIONS[wanted.edition] if section in wanted.sections]
 
 
-def _code(account: Account, period: str, fingerprint: str, now: datetime) -> str:
+def code_of(account: Account, period: str, fingerprint: str, now: datetime) -> str:
     """QBR-2026Q3-0417-7f3a91c2: quarter, account, and a digest of what is in it and when it was taken."""
     digest = hashlib.sha256(f"{fingerprint} {now.isoformat()}".encode()).hexdigest()
     return f"QBR-{period}-{account.pk:04d}-{digest[:8]}"
@@ -211,17 +226,3 @@ def _fail(snapshot_id: int, reason: Reason, now: datetime) -> PrintState:
         state=PrintState.FAILED, error=reason.value, finished_at=now
     )
     return PrintState.FAILED
-
-
-def mend_prints(*, now: datetime) -> int:
-    """Of the workspace in force: fail what was in hand longer than printing may take, ask again for what was lost."""
-    dead: Q = Q(state=PrintState.RENDERING, started_at__lt=now - 2 * timedelta(seconds=SECONDS))
-    failed = QbrSnapshot.objects.filter(dead).update(
-        state=PrintState.FAILED, error=Reason.TOO_LONG.value, finished_at=now
-    )
-    lost = QbrSnapshot.objects.filter(state=PrintState.WAITING, queued_at__lt=now - LOST)
-    again: list[Any] = list(lost.values_list("pk", flat=True))
-    lost.update(queued_at=now)
-    for pk in again:
-        jobs.enqueue(RENDER, required_workspace_id(), pk)
-    return failed + len(again)

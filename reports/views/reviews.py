@@ -1,5 +1,6 @@
 """Reviews of an account: which were made, taking one, its words, its preview and its PDF."""
 
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,7 +20,7 @@ from core.htmx import redirect
 from core.links import href
 from core.pdf import can_print
 from reports.access import may_make, require_to_make, snapshot_or_404
-from reports.choices import BUSY, PrintState
+from reports.choices import BUSY, Language, PrintState
 from reports.facts import thawed
 from reports.forms import ReviewForm, WordsForm
 from reports.models import QbrSnapshot
@@ -27,8 +28,9 @@ from reports.qbr.branding import sheet_of
 from reports.qbr.document import document_of
 from reports.rules import quarter_of
 from reports.selectors.qbr import made_of
+from reports.selectors.qbr.language import language_for
 from reports.selectors.qbr.readers import sent_of
-from reports.services import Wanted, ask_for_pdf, prepare_review, reword
+from reports.services import Wanted, ask_again, ask_for_facts, ask_for_pdf, reword
 from reports.shown_reviews import failure_words, review_row, state_words, title_of
 from workspaces.access import sees_money
 from workspaces.http import StaffRequest
@@ -42,10 +44,11 @@ def reviews(request: StaffRequest, account_id: int) -> HttpResponse:
         require_to_make(request.member, account)
     now = clock.now()
     today = clock.today_in(request.workspace.time_zone, now)
-    form = ReviewForm(request.POST or None, now=quarter_of(today))
+    spoken = language_for(account, request.workspace)
+    form = ReviewForm(request.POST or None, now=quarter_of(today), language=spoken)
     if request.method == "POST" and form.is_valid():
-        taken = _take(request, account, form.cleaned_data)
-        return saved(request, _url("review", taken), _("Facts taken. Look at the words, then make the PDF."))
+        asked = _ask(request, account, form.cleaned_data, now)
+        return saved(request, _url("review", asked), _("The facts are being taken. Then look at the words."))
     with_money = sees_money(request.member)
     context = {
         **account_frame(request, account, tab="reviews"),
@@ -57,22 +60,23 @@ def reviews(request: StaffRequest, account_id: int) -> HttpResponse:
     return render(request, "reports/reviews.html", context, status=status)
 
 
-def _take(request: StaffRequest, account: Account, given: dict[str, Any]) -> QbrSnapshot:
+def _ask(request: StaffRequest, account: Account, given: dict[str, Any], now: datetime) -> QbrSnapshot:
     shape = ("edition", "paper", "language", "sections")
-    return prepare_review(
+    return ask_for_facts(
         account,
         given["period"],
-        workspace=request.workspace,
         wanted=Wanted(**{name: given[name] for name in shape}),
         with_money=sees_money(request.member),
         by=request.member,
-        now=clock.now(),
+        now=now,
     )
 
 
 @require_safe
 def review(request: StaffRequest, account_id: int, snapshot_id: int) -> HttpResponse:
-    account, found = snapshot_or_404(request.member, account_id, snapshot_id)
+    account, found = snapshot_or_404(request.member, account_id, snapshot_id, taken=False)
+    if not found.is_taken and found.superseded_by is not None:
+        return redirect(request, _url("review", found.superseded_by))  # the same facts were there already
     return _page(request, account, found, WordsForm(initial=_words_of(found)))
 
 
@@ -92,15 +96,15 @@ def words(request: StaffRequest, account_id: int, snapshot_id: int) -> HttpRespo
 def preview(request: StaffRequest, account_id: int, snapshot_id: int) -> HttpResponse:
     """The document as a page; the browser prints it where this machine cannot."""
     _account, found = snapshot_or_404(request.member, account_id, snapshot_id)
-    with override(found.language):
-        document = document_of(found)
     context = {
-        "document": document,
         "snapshot": found,
+        "edition": found.get_edition_display(),
+        "bar": {"name": _("Review"), "back": _("Back to the words"), "superseded": _("Superseded")},
         "back_url": _url("review", found),
         "sheet_url": _url("review_sheet", found),
     }
-    return render(request, "reports/qbr/preview.html", context)
+    with override(found.language):
+        return render(request, "reports/qbr/preview.html", context | {"document": document_of(found)})
 
 
 @require_safe
@@ -112,15 +116,18 @@ def sheet(request: StaffRequest, account_id: int, snapshot_id: int) -> HttpRespo
 
 @require_POST
 def printing(request: StaffRequest, account_id: int, snapshot_id: int) -> HttpResponse:
-    """Ask for the PDF, once however often it is pressed."""
-    _account, found = snapshot_or_404(request.member, account_id, snapshot_id, to_make=True)
-    ask_for_pdf(found, now=clock.now())
+    """Ask for the PDF, once however often it is pressed; or once more for facts that could not be taken."""
+    _account, found = snapshot_or_404(request.member, account_id, snapshot_id, to_make=True, taken=False)
+    if found.is_taken:
+        ask_for_pdf(found, now=clock.now())
+    else:
+        ask_again(found, now=clock.now())
     return redirect(request, _url("review", found))
 
 
 @require_safe
 def progress(request: StaffRequest, account_id: int, snapshot_id: int) -> HttpResponse:
-    _account, found = snapshot_or_404(request.member, account_id, snapshot_id)
+    _account, found = snapshot_or_404(request.member, account_id, snapshot_id, taken=False)
     if found.state not in BUSY:
         return redirect(request, _url("review", found))
     return render(request, "reports/_review_progress.html", {"snapshot": found, "state": state_words(found)})
@@ -143,17 +150,22 @@ def pdf(request: StaffRequest, account_id: int, snapshot_id: int) -> HttpRespons
 def _page(
     request: StaffRequest, account: Account, found: QbrSnapshot, form: WordsForm, status: int = 200
 ) -> HttpResponse:
+    makes = may_make(request.member, account)
     context = {
         "account": account,
         "snapshot": found,
         "title": title_of(found),
         "state": state_words(found),
         "is_busy": found.state in BUSY,
+        "is_taken": found.is_taken,
         "is_made": found.state == PrintState.DONE,
         "sent": sent_of(found),
         "failure": failure_words(found) if found.state == PrintState.FAILED else "",
         "can_print": can_print(),
-        "may_make": may_make(request.member, account),
+        "may_make": makes,
+        "shows_make": makes and found.state not in BUSY and (can_print() or not found.is_taken),
+        "shows_words": makes and found.is_taken,
+        "spoken": Language(found.language).label,
         "taken_at": found.taken_at.astimezone(ZoneInfo(request.workspace.time_zone)),
         "newer_url": _url("review", found.superseded_by) if found.superseded_by else "",
         "form": form,

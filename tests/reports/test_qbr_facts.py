@@ -4,11 +4,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from accounts.models import Contact, Contract, ContractLine, Ticket
+from accounts.models import Contact, Contract, ContractLine, Invoice, Ticket, TimelineEntry
 from accounts.services import refresh_figures
 from health.models import Metric, Reading
 from lifecycle.models import ChurnRecord
-from reports.facts import TicketFigures, frozen, thawed
+from reports.facts import InvoiceFact, TicketFigures, frozen, thawed
 from reports.qbr.drafts import drafts_of
 from reports.rules import Quarter
 from reports.selectors.qbr import collect_facts
@@ -131,3 +131,58 @@ def test_a_line_without_a_product_is_called_as_its_file_calls_it(acme):
     with acme.scope():
         ContractLine.objects.filter(contract=acme.contract).update(product=None, label="Enterprise plan")
         assert [line.product for line in facts_of(acme).lines] == ["Enterprise plan"]
+
+
+def spoke(company, member, day, kind="call", **more):
+    TimelineEntry.objects.create(
+        account=company.account, kind=kind, body="said", author=member, created_at=NOW,
+        happened_at=datetime(2026, *day, 22, 30, tzinfo=UTC), **more,
+    )  # fmt: skip
+
+
+def test_the_weeks_in_which_each_of_us_was_in_touch(acme):
+    with acme.scope():
+        acme.workspace.time_zone = "Europe/Helsinki"
+        acme.workspace.save()
+        spoke(acme, acme.csm, (6, 29))  # 30 June in Helsinki, the last day
+        spoke(acme, acme.csm, (6, 30))  # 1 July there: after it
+        spoke(acme, acme.csm, (3, 31))  # 1 April, the first day of the first week
+        spoke(acme, acme.csm, (3, 30))
+        spoke(acme, acme.csm, (6, 10), kind="note")
+        spoke(acme, acme.csm, (6, 10), deleted_at=NOW)
+        spoke(acme, acme.lead, (6, 22), kind="meeting")
+        facts = facts_of(acme)
+    told = {one.name: one.weeks for one in facts.contacts}
+    assert told[str(acme.csm)] == (1, *[0] * 11, 1)
+    assert told[str(acme.lead)] == (*[0] * 11, 1, 0)
+    assert facts.contacts[-1].name == str(acme.lead)
+    assert facts.contacts[-1].role == ""
+
+
+def test_four_quarters_of_support_end_with_this_one(acme):
+    with acme.scope():
+        ticket(acme, 1, (1, 5), (1, 6))
+        ticket(acme, 2, (4, 2))
+        told = facts_of(acme).support.quarters
+    assert [(one.period, one.figures.opened) for one in told] == [
+        ("2025Q3", 0), ("2025Q4", 0), ("2026Q1", 1), ("2026Q2", 1),
+    ]  # fmt: skip
+
+
+def test_invoices_stand_as_they_did_on_the_day_and_only_with_money(acme):
+    def bill(number, due, settled=None, amount=100, currency="EUR"):
+        Invoice.objects.create(
+            account=acme.account, external_id=f"I-{number}", issued_on=date(2026, 1, 1), due_on=date(2026, *due),
+            amount=amount, currency=currency, settled_on=settled and date(2026, *settled),
+        )  # fmt: skip
+
+    with acme.scope():
+        bill(1, (4, 1), (4, 1))
+        bill(2, (5, 1), (5, 2))
+        bill(3, (6, 30), (7, 1))
+        bill(4, (6, 1), currency="USD", amount=7)
+        bill(5, (3, 31), (3, 31))
+        bill(6, (7, 1))
+        facts, hidden = facts_of(acme), facts_of(acme, with_money=False)
+    assert facts.invoices == (InvoiceFact("EUR", 3, 300, 1, 1, 1), InvoiceFact("USD", 1, 7, 0, 0, 1))
+    assert hidden.invoices == ()

@@ -173,3 +173,22 @@ def test_a_mail_whose_file_is_gone_is_refused_and_not_sent_without_it(world, mad
     assert smtp.messages == []
     [mail] = mails(world)
     assert mail.error == "The attached file is gone."
+
+
+@pytest.mark.parametrize(
+    ("language", "subject", "said"),
+    [
+        ("fi", "Liiketoimintakatsaus Q2/2026: ", "Katsaus on liitteenä PDF-tiedostona."),
+        ("uk", "Бізнес-огляд II кв. 2026: ", "Огляд додано у форматі PDF."),
+    ],
+)
+def test_the_mail_is_written_in_the_reviews_language(world, made, language, subject, said):
+    with world.acme.scope():
+        QbrSnapshot.objects.filter(pk=made.pk).update(language=language)
+    answer = post(world, made, readers=[keys(world, made)["Anna Sponsor"]], key=str(uuid4()))
+    assert answer.status_code == 303
+    [mail] = mails(world)
+    assert mail.subject == subject + world.acme.account.name
+    assert f'<html lang="{language}"' in mail.html_body
+    assert said in mail.html_body
+    assert "is attached" not in mail.html_body + mail.text_body

@@ -11,7 +11,7 @@ from accounts.models import Account
 from core.pdf import can_print
 from reports.choices import PrintState
 from reports.models import QbrSnapshot
-from reports.services import ask_for_pdf, mend_prints, render_snapshot
+from reports.services import ask_for_pdf, mend_prints, render_snapshot, take_facts
 from tests.support.world import NOW
 from workspaces.choices import Role, Visibility
 from workspaces.models import RoleSetting, StoredFile
@@ -27,10 +27,23 @@ GIVEN = {
 }
 
 
-def take(world, member=None, **more):
+def ask(world, member=None, **more):
     browser = world.client(member or world.acme.csm)
     account = world.acme.account.pk
-    answer = browser.post(f"/w/acme/accounts/{account}/reviews/", {**GIVEN, **more})
+    return browser, browser.post(f"/w/acme/accounts/{account}/reviews/", {**GIVEN, **more})
+
+
+def work(company):
+    """What the worker does about the facts that were asked for."""
+    with company.scope():
+        asked = list(QbrSnapshot.objects.filter(state=PrintState.TAKING).values_list("pk", flat=True))
+    for pk in asked:
+        take_facts(company.workspace.pk, pk, now=NOW)
+
+
+def take(world, member=None, **more):
+    browser, answer = ask(world, member, **more)
+    work(world.acme)
     return browser, answer
 
 
@@ -49,12 +62,67 @@ def test_the_facts_are_taken_and_the_same_again_are_the_same_snapshot(world):
     assert (found.period, found.sections, found.state, found.created_by_id) == (
         "2026Q2", ["health", "renewal"], "none", world.acme.csm.pk,
     )  # fmt: skip
-    take(world)
-    assert only(world.acme).pk == found.pk
+    _browser, again = take(world)
+    assert browser.get(again["Location"])["Location"] == answer["Location"]
+    with world.acme.scope():
+        assert QbrSnapshot.objects.exclude(fingerprint="").get().pk == found.pk
     page = browser.get(answer["Location"])
     assert page.status_code == 200
     assert found.code in page.content.decode()
     assert found.code in browser.get(f"{answer['Location']}preview/").content.decode()
+
+
+def test_the_page_answers_before_the_facts_are_taken_and_shows_how_far_they_are(world):
+    browser, answer = ask(world)
+    address, row = answer["Location"], only(world.acme)
+    assert (answer.status_code, row.state, row.data, row.is_taken) == (303, "taking", {}, False)
+    assert ask(world)[1]["Location"] == address
+    assert only(world.acme).pk == row.pk
+    page = browser.get(address).content.decode()
+    assert "Facts being taken" in page
+    assert "hx-get" in page
+    assert "Save words" not in page
+    for later in ("preview/", "preview.css", "review.pdf", "mailing/"):
+        assert browser.get(address + later).status_code == 404
+    assert browser.post(f"{address}words/", {"claim": "x"}).status_code == 404
+    work(world.acme)
+    assert take_facts(world.acme.workspace.pk, row.pk, now=NOW) is None
+    assert browser.get(f"{address}progress/")["Location"] == address
+    assert "Save words" in browser.get(address).content.decode()
+
+
+def test_facts_that_never_come_say_so_and_can_be_asked_for_again(world):
+    browser, answer = ask(world)
+    with world.acme.scope():
+        assert mend_prints(now=NOW + timedelta(minutes=3)) == 1
+        assert mend_prints(now=NOW + timedelta(minutes=3)) == 0
+        assert mend_prints(now=NOW + timedelta(minutes=30)) == 1
+    page = browser.get(answer["Location"]).content.decode()
+    assert "could not be taken" in page
+    assert "Try again" in page
+    browser.post(f"{answer['Location']}printing/")
+    work(world.acme)
+    assert (only(world.acme).state, only(world.acme).is_taken) == ("none", True)
+
+
+def test_a_row_that_only_asked_is_cleared_away_after_a_day(world):
+    take(world)
+    take(world)
+    with world.acme.scope():
+        assert QbrSnapshot.objects.count() == 2
+        mend_prints(now=NOW + timedelta(hours=25))
+        assert QbrSnapshot.objects.get().is_taken
+
+
+def test_a_review_is_taken_in_the_language_that_was_chosen(world):
+    browser, answer = take(world, language="uk")
+    found = only(world.acme)
+    assert found.language == "uk"
+    page = browser.get(f"{answer['Location']}preview/").content.decode()
+    assert '<html lang="uk">' in page
+    assert "Порядок денний" in page
+    assert "Back to the words" in page
+    assert "Українська" in browser.get(answer["Location"]).content.decode()
 
 
 def test_new_words_supersede_a_printed_review_and_replace_one_that_never_was(world):
@@ -80,7 +148,7 @@ def test_new_words_supersede_a_printed_review_and_replace_one_that_never_was(wor
 
 
 def test_who_may_not_edit_the_account_takes_none_and_nothing_is_left(world):
-    _browser, answer = take(world, world.acme.observer)
+    _browser, answer = ask(world, world.acme.observer)
     assert answer.status_code == 403
     with world.acme.scope():
         assert QbrSnapshot.objects.count() == 0
@@ -168,7 +236,7 @@ def test_the_sweep_fails_a_dead_workers_review_and_asks_again_for_a_lost_one(wor
 @needs_libraries
 def test_the_command_prints_and_says_what_it_did(world, tmp_path):
     target, out = tmp_path / "qbr.pdf", StringIO()
-    named = ["--workspace", "acme", "--account", "A-1", "--period", "2026Q2"]
+    named = ["--workspace", "acme", "--account", "A-1", "--period", "2026Q2", "--language", "fi"]
     call_command("render_qbr", *named, "--output", str(target), stdout=out)
     told = json.loads(out.getvalue())
     assert set(told) == {"pages", "snapshot", "seconds", "printing_seconds"}
@@ -178,9 +246,9 @@ def test_the_command_prints_and_says_what_it_did(world, tmp_path):
     call_command("render_qbr", *named, "--output", str(target), "--edition", "internal", stdout=out)
     assert target.read_bytes() != first
     with world.acme.scope():
-        assert sorted(QbrSnapshot.objects.values_list("edition", "state")) == [
-            ("customer", "done"),
-            ("internal", "done"),
+        assert sorted(QbrSnapshot.objects.values_list("edition", "state", "language")) == [
+            ("customer", "done", "fi"),
+            ("internal", "done", "fi"),
         ]
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from reports.choices import Language
 from reports.rules import Quarter, quarter_named, quarter_of
 
 
@@ -39,6 +40,6 @@ def test_a_quarter_has_its_days_and_its_neighbours():
 
 def test_every_language_that_is_offered_has_its_words():
     """English are the words themselves; another language without a catalogue would print half a document."""
-    for code, _name in settings.LANGUAGES:
-        catalogues = [Path(place) / code / "LC_MESSAGES" / "django.po" for place in settings.LOCALE_PATHS]
+    for code in {*Language.values, *(code for code, _name in settings.LANGUAGES)}:
+        catalogues = [Path(place) / code / "LC_MESSAGES" / "django.mo" for place in settings.LOCALE_PATHS]
         assert code == "en" or any(one.is_file() for one in catalogues), code

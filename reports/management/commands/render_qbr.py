@@ -12,9 +12,10 @@ from core import clock
 from core.links import link_scope
 from core.pdf import PdfFailed
 from core.tenancy import workspace_scope
-from reports.choices import SECTIONS, Edition, Paper
+from reports.choices import SECTIONS, Edition, Language, Paper
 from reports.qbr.document import document_html, print_review
 from reports.rules import Quarter, quarter_named
+from reports.selectors.qbr.language import language_for
 from reports.services import Wanted, prepare_review
 from reports.services.qbr import keep_pdf
 from workspaces.management.arguments import workspace_named
@@ -34,6 +35,11 @@ class Command(BaseCommand):
         parser.add_argument("--output", required=True, metavar="FILE", type=Path)
         parser.add_argument("--edition", choices=Edition.values, default=Edition.CUSTOMER.value)
         parser.add_argument("--paper", choices=Paper.values, default=Paper.A4.value)
+        parser.add_argument(
+            "--language",
+            choices=Language.values,
+            help="of the document; without it the account's, else the workspace's",
+        )
         parser.add_argument("--without-money", action="store_true", help="leave all amounts out")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -56,7 +62,10 @@ class Command(BaseCommand):
         edition = options["edition"]
         snapshot = prepare_review(
             account, quarter, workspace=workspace, by=None, now=now, with_money=not options["without_money"],
-            wanted=Wanted(edition=edition, paper=options["paper"], sections=SECTIONS[edition]),
+            wanted=Wanted(
+                edition=edition, paper=options["paper"], sections=SECTIONS[edition],
+                language=options["language"] or language_for(account, workspace),
+            ),
         )  # fmt: skip
         try:
             printed = print_review(snapshot, document_html(snapshot))

@@ -7,10 +7,10 @@ from accounts.models import Account
 from reports.choices import Edition
 from reports.facts import FORMAT, BrandFact, Facts
 from reports.rules import Quarter
-from reports.selectors.qbr.contracts import internal_facts, line_facts, renewal_facts
+from reports.selectors.qbr.contracts import internal_facts, invoice_facts, line_facts, renewal_facts
 from reports.selectors.qbr.health import health_facts
 from reports.selectors.qbr.made import actions_before
-from reports.selectors.qbr.people import owner_facts, people_facts
+from reports.selectors.qbr.people import contact_facts, owner_facts, people_facts
 from reports.selectors.qbr.support import support_facts
 from reports.selectors.qbr.usage import usage_facts
 from workspaces.models import Workspace
@@ -23,7 +23,7 @@ def collect_facts(
     """The facts of an account and a quarter as they stand now, for one edition.
 
     The customer's holds nothing that is ours alone: no stance, no note to a reading, no churn, no movement of
-    revenue. Without money no amount is in it at all. About 25 queries, two of them over one quarter's usage.
+    revenue. Without money no amount is in it at all. About 30 queries, three of them over the book's usage of 18 weeks: a worker's work.
     """
     as_of = min(quarter.last, today)
     health, explanation = health_facts(account, as_of, quarter.before.last, edition)
@@ -59,6 +59,8 @@ def collect_facts(
         last_period=last.period if last else "",
         last_actions=tuple(last.actions) if last else (),
         brand=brand_facts(),
+        contacts=contact_facts(account, as_of, workspace.time_zone),
+        invoices=invoice_facts(account, quarter, as_of) if with_money else (),
     )
 
 

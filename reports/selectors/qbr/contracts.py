@@ -2,10 +2,10 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
-from accounts.models import Account, Contract
+from accounts.models import Account, Contract, Invoice
 from accounts.selectors.overview import term_of
 from accounts.selectors.terms import contracts_open_on
 from core.text import format_date
@@ -13,7 +13,7 @@ from health.selectors.explanation import Explanation
 from lifecycle.models import ChurnRecord
 from lifecycle.rules import planned_milestones
 from lifecycle.selectors.terms import of_long_terms, renewals
-from reports.facts import InternalFacts, LineFact, MilestoneFact, RenewalFact
+from reports.facts import InternalFacts, InvoiceFact, LineFact, MilestoneFact, RenewalFact
 from reports.rules import Quarter
 from reports.selectors.qbr.health import lift_facts
 
@@ -58,6 +58,30 @@ def renewal_facts(account: Account, as_of: date, short_months: int) -> RenewalFa
         renews=row.auto_renew,
         milestones=tuple(MilestoneFact(plan.milestone, plan.on) for plan in planned),
     )
+
+
+def invoice_facts(account: Account, quarter: Quarter, as_of: date) -> tuple[InvoiceFact, ...]:
+    """Invoices due in the quarter up to a day, by currency, as they stood on that day. One query."""
+    due = Invoice.objects.filter(account=account, due_on__range=(quarter.first, as_of))
+    paid = Q(settled_on__lte=as_of)
+    rows = (
+        due.order_by()
+        .values("currency")
+        .annotate(
+            due=Count("pk"),
+            sum=Sum("amount"),
+            on_time=Count("pk", filter=paid & Q(settled_on__lte=F("due_on"))),
+            late=Count("pk", filter=paid & Q(settled_on__gt=F("due_on"))),
+        )
+        .order_by("currency")
+    )
+    return tuple(
+        InvoiceFact(
+            row["currency"], row["due"], row["sum"], row["on_time"], row["late"],
+            row["due"] - row["on_time"] - row["late"],
+        )
+        for row in rows
+    )  # fmt: skip
 
 
 def internal_facts(

@@ -2,10 +2,14 @@
 
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from accounts.models import Account
 from health.choices import Band, Measure
+from health.selectors.cards import Card
 from health.selectors.explanation import ExplainedMetric, Explanation, score_explanation
 from health.selectors.weeks import strips, week_ends
+from health.services.starter import DEFAULT_CARD
 from reports.choices import Edition
 from reports.facts import HealthFacts, LiftFact, MetricFact, ScoreWeek
 
@@ -30,7 +34,7 @@ def health_facts(
         own=worked.thousandths,
         band=worked.band.value,
         coverage=worked.coverage,
-        card=found.card.title,
+        card=_title(found.card),
         low=found.card.scale.low,
         high=found.card.scale.high,
         healthy_from=found.card.thresholds.healthy,
@@ -46,6 +50,11 @@ def health_facts(
         ),
     )
     return facts, found
+
+
+def _title(card: Card) -> str:
+    """Name and version; the scorecard that every workspace starts with has its name in the review's language."""
+    return f"{_('Default')} v{card.number}" if card.name == DEFAULT_CARD else card.title
 
 
 def _metric(metric: ExplainedMetric, before: ExplainedMetric | None, edition: str) -> MetricFact:

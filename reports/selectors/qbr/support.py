@@ -9,7 +9,7 @@ from accounts.models import Account, Ticket
 from core.charts import WEEKS
 from core.tenancy import required_workspace_id
 from health.selectors.weeks import week_ends
-from reports.facts import CountWeek, SupportFacts, TicketFigures
+from reports.facts import CountWeek, QuarterTickets, SupportFacts, TicketFigures
 from reports.rules import Quarter
 
 DAY_MINUTES = 24 * 60
@@ -49,16 +49,26 @@ WHERE opened_on > %(first)s AND opened_on <= %(last)s GROUP BY 1
 
 
 def support_facts(account: Account, quarter: Quarter, as_of: date, zone: str) -> SupportFacts:
-    """Figures up to a day of the quarter, those of the whole quarter before, and 18 weeks of tickets opened."""
+    """Figures up to a day of the quarter, those of the three whole quarters before, and 18 weeks of tickets opened."""
     counts = dict(_rows(WEEKLY, account, as_of - timedelta(weeks=WEEKS), as_of, zone))
     backs = range(WEEKS - 1, -1, -1)
+    now = _figures(account, quarter.first, as_of, zone)
+    before = _figures(account, quarter.before.first, quarter.before.last, zone)
     return SupportFacts(
         has_source=Ticket.objects.filter(opened_at__date__lte=as_of).exists(),
         weeks=tuple(
             CountWeek(on, counts.get(back, 0)) for back, on in zip(backs, week_ends(as_of), strict=True)
         ),
-        now=_figures(account, quarter.first, as_of, zone),
-        before=_figures(account, quarter.before.first, quarter.before.last, zone),
+        now=now,
+        before=before,
+        quarters=(
+            *(
+                QuarterTickets(str(one), _figures(account, one.first, one.last, zone))
+                for one in (quarter.before.before.before, quarter.before.before)
+            ),
+            QuarterTickets(str(quarter.before), before),
+            QuarterTickets(str(quarter), now),
+        ),
     )
 
 

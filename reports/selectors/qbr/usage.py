@@ -1,21 +1,19 @@
-"""Use of the product: weeks and features beside the median and the best of the book. Two passes over one quarter."""
+"""Use of the product: weeks and features beside the median and the best of the book. Three passes, one of them over the quarter, two over 18 weeks."""
 
 from datetime import date, timedelta
-from typing import Any
 
-from django.db import connection
 from django.db.models import Sum
 
 from accounts.models import Account, ProductFeature
 from accounts.selectors.terms import contracts_open_on
 from core.charts import WEEKS
-from core.tenancy import required_workspace_id
 from health.models import UsageSpan
 from health.selectors.weeks import week_ends
 from reports.facts import FeatureFact, UsageFacts, UsageWeek
 from reports.rules import FEWEST_PEERS, Quarter
+from reports.selectors.qbr.series import feature_series, rounded, usage_rows
 
-FEATURES = 12
+FEATURES = 10
 
 # A peer is a customer with use in the span; of a week without any its figure is zero. A week in which nobody in
 # the book was seen is a gap of the source and nobody's zero.
@@ -37,7 +35,8 @@ filled AS (
     LEFT JOIN weekly w ON (w.account_id, w.back) = (c.account_id, b)
 )
 SELECT back, max(value) FILTER (WHERE account_id = %(account)s),
-       percentile_cont(0.5) WITHIN GROUP (ORDER BY value), count(*), sum(value)
+       percentile_cont(0.5) WITHIN GROUP (ORDER BY value), count(*), sum(value),
+       percentile_disc(0.9) WITHIN GROUP (ORDER BY value)
 FROM filled GROUP BY back ORDER BY back DESC
 """
 
@@ -87,7 +86,7 @@ def usage_facts(account: Account, quarter: Quarter, as_of: date) -> UsageFacts |
     seats = contracts_open_on(as_of).filter(account=account).aggregate(n=Sum("seats"))["n"] or 0
     unit = "uses" if not named else "share" if seats else "users"
     weeks = _weeks(account, unit, as_of, span.first_on)
-    features, peers = _features(account, named, quarter.first, as_of)
+    features, keys, peers = _features(account, named, quarter.first, as_of)
     return UsageFacts(
         unit=unit,
         weeks=weeks,
@@ -96,6 +95,7 @@ def usage_facts(account: Account, quarter: Quarter, as_of: date) -> UsageFacts |
         seats=seats,
         peers=peers,
         features=features,
+        series=feature_series(account, dict(zip(keys, features, strict=True)), named=named, as_of=as_of),
     )
 
 
@@ -107,37 +107,48 @@ def _weeks(account: Account, unit: str, as_of: date, first_on: date) -> tuple[Us
         factor="100.0 / c.seats" if unit == "share" else "1",
     )
     first = as_of - timedelta(weeks=WEEKS)
-    found = {row[0]: row[1:] for row in _rows(query, account, first, as_of, weeks=WEEKS)}
+    found = {row[0]: row[1:] for row in usage_rows(query, account, first, as_of, weeks=WEEKS)}
     weeks = []
     for back, on in zip(range(WEEKS - 1, -1, -1), week_ends(as_of), strict=True):
-        mine, median, peers, seen = found.get(back, (None, None, 0, 0))
+        mine, median, peers, seen, best = found.get(back, (None, None, 0, 0, None))
         known = mine is not None and seen and on >= first_on
-        middle = _rounded(median) if seen and peers >= FEWEST_PEERS else None
-        weeks.append(UsageWeek(on, _rounded(mine) if known else None, middle))
+        enough = seen and peers >= FEWEST_PEERS
+        middle, top = (rounded(median), rounded(best)) if enough else (None, None)
+        weeks.append(UsageWeek(on, rounded(mine) if known else None, middle, top))
     return tuple(weeks)
 
 
-def _features(account: Account, named: bool, first: date, last: date) -> tuple[tuple[FeatureFact, ...], int]:
-    """The features that the account used most, with the size of the group they are held beside."""
+def _features(
+    account: Account, named: bool, first: date, last: date
+) -> tuple[tuple[FeatureFact, ...], list[str], int]:
+    """The features that the account used most, their keys, and the size of the group they are held beside."""
     query = BY_FEATURE.format(
         measure=USERS if named else USES,
         named="AND user_key <> ''" if named else "",
         factor="100.0 / greatest(p.users, 1)" if named else "1",
     )
-    rows = _rows(query, account, first, last, features=FEATURES)
-    labels = dict(ProductFeature.objects.filter(key__in=[row[0] for row in rows]).values_list("key", "label"))
+    rows = usage_rows(query, account, first, last, features=FEATURES)
+    listed = {
+        key: (label, is_advanced)
+        for key, label, is_advanced in ProductFeature.objects.filter(
+            key__in=[row[0] for row in rows]
+        ).values_list("key", "label", "is_advanced")
+    }
     peers = int(rows[0][4]) if rows else 0
     enough = peers >= FEWEST_PEERS
-    facts = tuple(
-        FeatureFact(
-            labels.get(key) or key.replace("_", " ").capitalize(),
-            _rounded(mine) or 0.0,
-            _rounded(median) if enough else None,
-            _rounded(best) if enough else None,
+    facts = []
+    for key, mine, median, best, _peers in rows:
+        label, is_advanced = listed.get(key, ("", False))
+        facts.append(
+            FeatureFact(
+                label or key.replace("_", " ").capitalize(),
+                rounded(mine) or 0.0,
+                rounded(median) if enough else None,
+                rounded(best) if enough else None,
+                is_advanced,
+            )
         )
-        for key, mine, median, best, _peers in rows
-    )
-    return facts, peers
+    return tuple(facts), [row[0] for row in rows], peers
 
 
 def _total(account: Account, named: bool, first: date, last: date) -> int:
@@ -145,17 +156,4 @@ def _total(account: Account, named: bool, first: date, last: date) -> int:
     query = f"""SELECT coalesce({USERS if named else USES}, 0) FROM health_usageevent
         WHERE workspace_id = %(workspace)s AND account_id = %(account)s
           AND occurred_on >= %(first)s AND occurred_on <= %(last)s"""  # noqa: S608 - one of two constants
-    return int(_rows(query, account, first, last)[0][0])
-
-
-def _rows(query: str, account: Account, first: date, last: date, **more: Any) -> list[tuple[Any, ...]]:
-    given = {
-        "workspace": required_workspace_id(), "account": account.pk, "first": first, "last": last, **more,
-    }  # fmt: skip
-    with connection.cursor() as cursor:
-        cursor.execute(query, given)
-        return list(cursor.fetchall())
-
-
-def _rounded(value: Any) -> float | None:
-    return None if value is None else round(float(value), 1)
+    return int(usage_rows(query, account, first, last)[0][0])
