@@ -1,5 +1,6 @@
 """Who may record which metric by hand, on which account, and the doors to scorecards, metrics and comments."""
 
+from collections.abc import Iterable
 from typing import TypeVar
 
 from django.db.models import Model, QuerySet
@@ -27,6 +28,13 @@ def recordable_metrics(member: Member, account: Account) -> list[Metric]:
         for metric in Metric.objects.filter(archived_at=None).order_by("position", "id")
         if may_record(member.role, metric.key)
     ]
+
+
+def may_rate(member: Member, account: Account, *, shown: Iterable[str]) -> bool:
+    """Whether the member may record any metric there; the keys of those `shown` spare the question what others exist."""
+    if may(member, account, Right.RECORD_READINGS) and any(may_record(member.role, key) for key in shown):
+        return True
+    return bool(recordable_metrics(member, account))
 
 
 def account_for_reading(member: Member, account_id: int) -> tuple[Account, list[Metric]]:

@@ -8,16 +8,27 @@ class LifecycleConfig(AppConfig):
     name = "lifecycle"
 
     def ready(self) -> None:
+        from core import events
         from core.lists import LIST_SOURCES
         from core.shell import NavEntry, register_nav
         from lifecycle.lists.sources import SOURCES
+        from lifecycle.services.stages import start_lifecycle
+        from lifecycle.subscribers import place_changed_accounts
+        from workspaces.ports import SETTINGS_PARTS, WORKSPACE_STARTERS, SettingsPart, Starter
 
         register_nav(
-            NavEntry("renewals", _("Renewals"), "refresh", "lifecycle:renewals", "lifecycle", order=30, go="r", phone=True)
+            NavEntry("stages", _("Stages"), "layout-kanban", "lifecycle:board", "lifecycle", order=10, go="s"),
+            NavEntry("handshakes", _("Handshakes"), "switch-horizontal", "lifecycle:handshakes", "lifecycle", order=20, go="h"),
+            NavEntry("renewals", _("Renewals"), "refresh", "lifecycle:renewals", "lifecycle", order=30, go="r", phone=True),
+            NavEntry("promises", _("Promises"), "signature", "lifecycle:promises", "lifecycle", order=40),
         )  # fmt: skip
         for source in SOURCES:
             LIST_SOURCES.add(source)
+        WORKSPACE_STARTERS.add(Starter("lifecycle", start_lifecycle, order=30))
+        SETTINGS_PARTS.add(SettingsPart("stages", _("Stages"), "lifecycle:stages", order=20))
+        events.subscribe(events.ACCOUNT_FACTS_CHANGED, place_changed_accounts)
         _hand_to_accounts()
+        _hand_journey_to_accounts()
 
 
 def _hand_to_accounts() -> None:
@@ -79,6 +90,39 @@ def _hand_to_accounts() -> None:
         ),
     ):  # fmt: skip
         ACCOUNT_ACTIONS.add(action)
+
+
+def _hand_journey_to_accounts() -> None:
+    """Stages, handshakes and promises on the pages and lists of accounts."""
+    from accounts.ports import (
+        ACCOUNT_COLUMNS,
+        ACCOUNT_FILTERS,
+        ACCOUNT_MERGES,
+        ACCOUNT_PANELS,
+        TIMELINE_SOURCES,
+        AccountMerge,
+        Panel,
+        TimelineSource,
+    )
+    from lifecycle.lists.stages import IN_SUB_STAGE, SUB_STAGE
+    from lifecycle.selectors import journey_story as story
+    from lifecycle.services.merging import merge_handshakes
+
+    ACCOUNT_MERGES.add(AccountMerge("handshakes", merge_handshakes, lambda kept_id, today: None))
+    ACCOUNT_COLUMNS.add(SUB_STAGE)
+    ACCOUNT_FILTERS.add(IN_SUB_STAGE)
+    for panel in (
+        Panel(key="stage", label=_("Stage"), url_name="lifecycle:stage_panel", area="aside", order=30, lines=5),
+        Panel(key="handshakes", label=_("Handshakes"), url_name="lifecycle:handshakes_panel", area="aside", order=40),
+        Panel(key="promises", label=_("Promises"), url_name="lifecycle:promises_panel", area="aside", order=50),
+    ):  # fmt: skip
+        ACCOUNT_PANELS.add(panel)
+    for source in (
+        TimelineSource(story.MOVED, _("Moves of stage"), story.tell_moves, story.move_rows, order=40),
+        TimelineSource(story.HANDED, _("Handshakes"), story.tell_handshakes, story.handshake_rows, order=50),
+        TimelineSource(story.PROMISED, _("Promises"), story.tell_promises, story.promise_rows, order=60),
+    ):
+        TIMELINE_SOURCES.add(source)
 
 
 def _is_here(account: Any) -> bool:

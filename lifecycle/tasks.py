@@ -1,12 +1,22 @@
-"""Lifecycle's work by the clock: churn whose day has come, then the renewal milestones of the day."""
+"""Lifecycle's work by the clock: places and churn whose day has come, the renewal milestones of the day, the handshakes
+and promises that they make due."""
 
 from core import clock, jobs
+from core.links import link_scope
 from core.tenancy import workspace_scope
 from core.workspaces import active_workspace_ids
-from lifecycle.services import apply_due_records, sweep_due_milestones
+from lifecycle.services import (
+    apply_due_records,
+    install_stages,
+    open_due_handshakes,
+    place_accounts,
+    sweep_due_milestones,
+    tell_due_promises,
+)
 from workspaces.models import Workspace
 
 RUN_DAY = "lifecycle.run_day"
+PLACE = "lifecycle.place_accounts"
 
 
 @jobs.workspace_task(RUN_DAY, long=True)
@@ -15,8 +25,20 @@ def run_day(workspace_id: int) -> int:
     now = clock.now()
     today = clock.today_in(workspace.time_zone, now)
     with workspace_scope(workspace_id):
+        install_stages(workspace.language)
+        place_accounts(zone=workspace.time_zone, now=now)
         apply_due_records(today=today, now=now)
-    return sweep_due_milestones(workspace, today=today, now=now).sent
+    sent = sweep_due_milestones(workspace, today=today, now=now).sent
+    open_due_handshakes(workspace, today=today, now=now)
+    with workspace_scope(workspace_id), link_scope(workspace.slug):
+        tell_due_promises(today=today, now=now)
+    return sent
+
+
+@jobs.workspace_task(PLACE)
+def place(workspace_id: int, account_ids: list[int]) -> int:
+    zone = Workspace.objects.values_list("time_zone", flat=True).get(pk=workspace_id)
+    return place_accounts(zone=zone, now=clock.now(), account_ids=account_ids)
 
 
 @jobs.sweep_task("lifecycle.sweep_due_days")

@@ -36,6 +36,8 @@ NAMED = {
     "accounts.TimelineEntry": gettext_lazy("timeline entries"),
     "accounts.AccountFile": gettext_lazy("files"),
     "lifecycle.ChurnRecord": gettext_lazy("records of leaving and coming back"),
+    "lifecycle.Handshake": gettext_lazy("handshakes"),
+    "lifecycle.Promise": gettext_lazy("promises"),
     "reports.QbrSnapshot": gettext_lazy("business reviews"),
 }
 

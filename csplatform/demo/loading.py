@@ -8,10 +8,12 @@ from django.db import connection, transaction
 
 from accounts.services import tell_facts
 from core import clock
+from core.links import link_scope
 from core.tenancy import workspace_scope
 from csplatform.demo.book import add_products, take_in
 from csplatform.demo.companies import Company
 from csplatform.demo.customers import make_customers
+from csplatform.demo.journeys import tell_journeys
 from csplatform.demo.staff import Place, assign, first_person, hire, places
 from csplatform.demo.taking_in import Intake
 from health.services import recompute, recompute_history
@@ -25,6 +27,8 @@ LEAST_ACCOUNTS = 15
 HISTORY = timedelta(days=730)
 #: Days that are computed one by one, as the clock would have: their falls are told to the owners.
 DAYS_LIVE = 9
+#: Whose working days count, by where the company is.
+COUNTRIES = {"Europe/Helsinki": "FI", "Europe/Kyiv": "UA"}
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,8 @@ def load_company(company: Company, *, scale: float, seed: int, password: str, no
             take_in(company, book, intake, seed=seed, today=today, now=now)
             tell_facts(intake.touched, today=today, now=now)
             _score(company, today=today, now=now)
+            with link_scope(company.slug):
+                tell_journeys(company, book, seed=seed, today=today, now=now)
             intake.tell(now=now)
     kinds = (ImportKind.ACCOUNTS, ImportKind.CONTRACTS, ImportKind.USAGE, ImportKind.TICKETS)
     return Loaded(made.workspace, people, *(intake.created[kind.value] for kind in kinds))
@@ -82,6 +88,7 @@ def _values(company: Company) -> WorkspaceValues:
         language="en",
         requires_second_factor=False,
         short_term_months=3,
+        country=COUNTRIES.get(company.time_zone, "US"),
     )
 
 

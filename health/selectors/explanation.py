@@ -59,6 +59,11 @@ class Explanation:
     lift: Lift | None
 
     @property
+    def keys(self) -> tuple[str, ...]:
+        """Those of its metrics."""
+        return tuple(one.metric.key for one in self.metrics)
+
+    @property
     def coverage_percent(self) -> float:
         return self.worked.coverage / 100
 

@@ -13,7 +13,7 @@ from accounts.views import account_frame, past_day_asked
 from core import clock
 from core.htmx import wants_fragment
 from core.links import href
-from health.access import recordable_metrics
+from health.access import may_rate
 from health.selectors.comments import score_comments
 from health.selectors.drafts import claim_words
 from health.selectors.explanation import score_explanation
@@ -46,7 +46,7 @@ def why(request: StaffRequest, account_id: int) -> HttpResponse:
     card_id = explanation.card.claim.card_id if explanation else 0
     context = {
         "why": shown_why(explanation) if explanation else None,
-        "may_record": bool(recordable_metrics(request.member, account)),
+        "may_record": may_rate(request.member, account, shown=explanation.keys if explanation else ()),
         "card_words": claim_words(explanation.card) if explanation else "",
         "card_url": href("health:card", card_id=card_id) if explanation and uses_cards else "",
         "comments": score_comments(account, day),
@@ -61,7 +61,7 @@ def why(request: StaffRequest, account_id: int) -> HttpResponse:
 def lift(request: StaffRequest, account_id: int) -> HttpResponse:
     account = account_or_404(request.member, account_id)
     explanation = score_explanation(account, _day(request))
-    may_record = bool(recordable_metrics(request.member, account))
+    may_record = may_rate(request.member, account, shown=explanation.keys if explanation else ())
     context = {"lift": shown_lift(explanation, may_record=may_record) if explanation else None}
     return _panel(request, account, "health/_lift_panel.html", context)
 

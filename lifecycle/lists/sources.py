@@ -1,4 +1,5 @@
-"""The renewals of a book, for their page and for files: those with milestones, or with `?terms=short` the short ones."""
+"""The lists of this app for their pages and for files; of renewals those with milestones, or with `?terms=short` the
+short ones."""
 
 from datetime import datetime
 from typing import Any
@@ -10,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.access import of_book, visible_contracts
 from accounts.lists import list_context
 from core.lists import ListSource, OpenList
+from lifecycle.access import handshakes_of_book, visible_promises
+from lifecycle.lists.handshakes import HANDSHAKE_LIST
+from lifecycle.lists.promises import PROMISE_LIST
 from lifecycle.lists.renewals import RENEWAL_LIST, SHORT_TERM_LIST
 from lifecycle.selectors.renewals import with_amount
 from lifecycle.selectors.terms import of_long_terms, of_short_terms, renewals
@@ -34,7 +38,20 @@ def open_renewals(workspace: Workspace, member: Member, query: QueryDict, now: d
     return OpenList(SHORT_TERM_LIST if short else RENEWAL_LIST, rows, context, PASSED)
 
 
+def open_handshakes(workspace: Workspace, member: Member, query: QueryDict, now: datetime | None) -> OpenList:
+    """The handshakes of the member's book, and those that the member gives or receives."""
+    return OpenList(HANDSHAKE_LIST, handshakes_of_book(member), list_context(workspace, member, now))
+
+
+def open_promises(workspace: Workspace, member: Member, query: QueryDict, now: datetime | None) -> OpenList:
+    """The promises to the accounts of the member's book."""
+    rows = of_book(member, visible_promises(member))
+    return OpenList(PROMISE_LIST, rows, list_context(workspace, member, now))
+
+
 SOURCES = (
     ListSource(key=RENEWAL_LIST.key, label=_("Renewals"), open=open_renewals),
     ListSource(key=SHORT_TERM_LIST.key, label=_("Short terms"), open=open_renewals),
+    ListSource(key=HANDSHAKE_LIST.key, label=_("Handshakes"), open=open_handshakes),
+    ListSource(key=PROMISE_LIST.key, label=_("Promises"), open=open_promises),
 )

@@ -5,12 +5,14 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.choices import Stage
 from accounts.models import Account, Contract
 from accounts.services import tell_facts
 from core.errors import Conflict, DomainError
-from lifecycle.choices import ChurnReason
+from lifecycle.choices import ChurnReason, MoveOrigin
 from lifecycle.ingest import apply_records
 from lifecycle.models import ChurnRecord
+from lifecycle.services.stages.moves import Goal, move_account
 from workspaces.models import Member
 
 FIRST_DAY = date(1950, 1, 1)
@@ -47,10 +49,14 @@ def record_churn(
 def record_return(
     account: Account, *, returned_on: date, comment: str = "", by: Member, now: datetime, today: date
 ) -> ChurnRecord:
-    """Record that an account that had left came back. Raises Conflict when no churn is in force, DomainError
-    for a day before the churn or ahead."""
+    """Record that an account that had left came back, as a new Land. Raises Conflict when no churn is in force,
+    DomainError for a day before the churn or ahead."""
     with transaction.atomic():
         record = _record(account, returned_on, by=by, today=today, comment=comment, returns=True)
+        move_account(
+            account, Goal(Stage.LAND), version=None, by=by, now=now, today=today, reason=comment.strip(),
+            origin=MoveOrigin.RETURN,
+        )  # fmt: skip
         _settle(account, today=today, now=now)
     return record
 

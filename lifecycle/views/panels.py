@@ -26,7 +26,7 @@ def head(request: StaffRequest, account_id: int) -> HttpResponse:
     account = account_or_404(request.member, account_id)
     found = _shown(request, account)
     context = {"renewal": found[0] if found else None}
-    return _panel(request, account, "lifecycle/_head_panel.html", context)
+    return panel(request, account, "lifecycle/_head_panel.html", context)
 
 
 @require_safe
@@ -39,7 +39,7 @@ def renewals(request: StaffRequest, account_id: int) -> HttpResponse:
         "more": len(found) > SHOWN,
         "short_months": request.workspace.short_term_months,
     }
-    return _panel(request, account, "lifecycle/_renewals_panel.html", context)
+    return panel(request, account, "lifecycle/_renewals_panel.html", context)
 
 
 @require_safe
@@ -49,7 +49,7 @@ def churn(request: StaffRequest, account_id: int) -> HttpResponse:
         "records": churn_history(account),
         "may_record": may(request.member, account, Right.EDIT_RENEWALS),
     }
-    return _panel(request, account, "lifecycle/_churn_panel.html", context)
+    return panel(request, account, "lifecycle/_churn_panel.html", context)
 
 
 def _shown(request: StaffRequest, account: Account) -> list[RenewalShown]:
@@ -63,7 +63,7 @@ def _finished(renewal: Renewal, account: Account, money: bool) -> RenewalShown:
     return shown_renewal(renewal, name=contract_name(renewal.contract), url=url, sees_money=money)
 
 
-def _panel(request: StaffRequest, account: Account, template: str, context: dict[str, Any]) -> HttpResponse:
+def panel(request: StaffRequest, account: Account, template: str, context: dict[str, Any]) -> HttpResponse:
     """The panel alone for htmx, else a whole page of the account round it."""
     values = {"account": account, **context}
     if wants_fragment(request):

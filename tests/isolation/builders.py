@@ -8,6 +8,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from django.apps import apps
+
 from tests.support.world import NOW, TODAY
 from workspaces.choices import Role
 
@@ -19,19 +21,25 @@ ROWS = {
     "comment_id": "health.ScoreComment",
     "contact_id": "accounts.Contact",
     "contract_id": "accounts.Contract",
+    "criterion_id": "lifecycle.Criterion",
     "entry_id": "accounts.TimelineEntry",
     "event_id": "core.StoredEvent",
     "export_id": "integrations.Export",
     "file_id": "accounts.AccountFile",
+    "handshake_id": "lifecycle.Handshake",
     "import_id": "integrations.Import",
     "invoice_id": "accounts.Invoice",
     "invitation_id": "workspaces.Invitation",
+    "item_id": "lifecycle.HandshakeItem",
     "member_id": "workspaces.Member",
     "member_ids": "workspaces.Member",
     "message_id": "workspaces.OutboxMessage",
     "metric_id": "health.Metric",
+    "move_id": "lifecycle.StageMove",
     "notice_id": "notifications.Notice",
     "product_id": "accounts.Product",
+    "promise_id": "lifecycle.Promise",
+    "setting_id": "lifecycle.StageSetting",
     "team_id": "workspaces.Team",
     "snapshot_id": "reports.QbrSnapshot",
     "task_id": "core.FailedTask",
@@ -51,6 +59,22 @@ def qbr_facts(shelf: Any) -> dict[str, Any]:
         with_money=True, today=TODAY,
     )  # fmt: skip
     return frozen(facts)
+
+
+def item_keys() -> list[str]:
+    from lifecycle.choices import ItemKey
+
+    return list(ItemKey.values)
+
+
+def one_of_a_kind(label: str) -> Callable[[Any, int], Any]:
+    """The rows that came with the workspace, of which there can be no more."""
+
+    def found(shelf: Any, number: int) -> Any:
+        rows = list(apps.get_model(label).objects.order_by("pk"))
+        return rows[min(number, len(rows) - 1)]
+
+    return found
 
 
 MINOR = 98_765_432  # 987,654.32: the sum that is looked for in tests.isolation.sums
@@ -120,6 +144,26 @@ COLUMNS: dict[str, dict[str, Any | Callable[[Any, int], Any]]] = {
         "removed_at": None,
     },
     "lifecycle.ChurnRecord": {"churned_on": TODAY - timedelta(days=900), "refund_currency": "EUR"},
+    "lifecycle.AccountStage": {"stage": "land"},
+    "lifecycle.Handshake": {
+        "kind": 1,
+        "state": "delivered",
+        "giver": lambda shelf, number: shelf.company.members.get(Role.AM, shelf.company.admin),
+        "receiver": lambda shelf, number: shelf.company.members.get(Role.CSM, shelf.company.admin),
+        "form": lambda shelf, number: {"contact_name": shelf.mark, "conditions": shelf.mark},
+    },
+    "lifecycle.HandshakeItem": {
+        "key": lambda shelf, number: item_keys()[number % len(item_keys())],
+        "side": "give",
+        "state": "look",
+    },
+    "lifecycle.HandshakeStep": {"kind": "given", "item": "proposal"},
+    "lifecycle.Promise": {"made_on": TODAY, "due_on": TODAY, "decided_by": None},
+    "lifecycle.StageMove": {
+        "from_stage": "land",
+        "to_stage": "adopt",
+        "unmet": lambda shelf, number: [shelf.mark],
+    },
     "lifecycle.MilestoneDecision": {"milestone": 120, "days_left": 100},
     "notifications.Notice": {"path": "accounts/", "member": lambda shelf, number: shelf.company.admin},
     "reports.QbrSnapshot": {
@@ -168,6 +212,8 @@ def version_and_draft(shelf: Any, number: int) -> Any:
 MADE: dict[str, Callable[[Any, int], Any]] = {
     "health.Scorecard": lambda shelf, number: shelf.default_card() if number == 0 else None,
     "health.ScorecardVersion": version_and_draft,
+    "lifecycle.HandshakeSetting": one_of_a_kind("lifecycle.HandshakeSetting"),
+    "lifecycle.StageSetting": one_of_a_kind("lifecycle.StageSetting"),
     "workspaces.Brand": lambda shelf, number: shelf.rows["workspaces.Brand"][0] if number else None,
     "workspaces.Member": lambda shelf, number: shelf.member(number),
 }
@@ -180,6 +226,7 @@ PUBLIC = {
 
 #: What is written into the empty fields of a form, so that it is taken as it stands.
 FILLED = {
+    "answer": "Without motor claims",
     "body": "Words of a call",
     "churned_on": "2026-09-01",
     "currency": "EUR",
@@ -189,14 +236,22 @@ FILLED = {
     "metric": lambda offered: offered[0],
     "name": "New name",
     "rating": lambda offered: offered[0],
-    "reason": lambda offered: offered[-1],
+    "question": "With or without motor claims?",
+    "reason": lambda offered: offered[-1] if offered else "Because it is so",
     "starts_on": "2026-09-01",
+    "text": "Two leads on the team",
+    "value": "What is handed over",
 }
 #: Forms that are refused however they are filled, and why.
 REFUSED = {
     "accounts:product_deletion": "a contract line names the product",
     "accounts:files": "wants a file",
     "integrations:upload": "wants a file",
+    "lifecycle:handover_form": "the shelf's handshake has no line for the form",
+    "lifecycle:handshake_acceptance": "the shelf's item waits for a check",
+    "lifecycle:handshake_item": "the shelf's handshake is delivered, and the item is there",
+    "lifecycle:item_answer": "no question is open on the shelf's item",
+    "lifecycle:stage_move_undoing": "the shelf's move led to a stage where the account does not stand",
     "lifecycle:churn": "the account of the shelf left already",
     "workspaces:mail_sending": "the shelf's mail waits already",
 }
@@ -207,6 +262,10 @@ FILTERS = {
     "account": "accounts.Account",
     "origin": "workspaces.Batch",
     "owner": "workspaces.Member",
+    "giver": "workspaces.Member",
+    "maker": "workspaces.Member",
     "parent": "accounts.Account",
+    "receiver": "workspaces.Member",
+    "step": "lifecycle.SubStage",
     "team": "workspaces.Team",
 }

@@ -89,7 +89,7 @@ def filled(form: Form) -> list[tuple[str, str]]:
     for name in [*values, *form.offered]:
         wanted = FILLED.get(name)
         if wanted is not None and not values.get(name):
-            more[name] = wanted(form.offered[name]) if callable(wanted) else wanted
+            more[name] = wanted(form.offered.get(name, [])) if callable(wanted) else wanted
     return form.with_values(**more)
 
 

@@ -9,6 +9,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from core.countries import countries
 from core.money import CURRENCIES
 from workspaces.choices import Role
 from workspaces.services.brand import MAX_LOGO_BYTES
@@ -21,7 +22,13 @@ def _zones() -> list[tuple[str, str]]:
     return [("UTC", "UTC"), *((zone, zone.replace("_", " ")) for zone in named)]
 
 
+def _calendars() -> list[tuple[str, str]]:
+    named = sorted((str(name), code) for code, name in countries())
+    return [("", _now("None: Monday to Friday")), *((code, name) for name, code in named)]
+
+
 zones = lazy(_zones, list)
+calendars = lazy(_calendars, list)
 
 
 class WorkspaceForm(forms.Form):
@@ -35,6 +42,12 @@ class WorkspaceForm(forms.Form):
         label=_("Currency"),
         choices=[(code, code) for code in CURRENCIES],
         help_text=_("For sums over several accounts. Contracts keep their own."),
+    )
+    country = forms.ChoiceField(
+        label=_("Country"),
+        required=False,
+        choices=calendars,
+        help_text=_("Its public holidays are no business days: for due dates and agreed times."),
     )
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     short_term_months = forms.IntegerField(

@@ -19,6 +19,7 @@ class Workspace(models.Model):
     time_zone = models.CharField(max_length=64, default="UTC")
     language = models.CharField(max_length=10, default="en")
     currency = models.CharField(max_length=3, default="EUR")
+    country = models.CharField(max_length=2, blank=True, default="")  # whose working days count
     short_term_months = models.PositiveSmallIntegerField(default=3)
     requires_second_factor = models.BooleanField(default=False)
     created_at = models.DateTimeField(db_default=Now())

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from core.countries import is_country
 from core.errors import DomainError
 from workspaces.choices import SecurityActKind
 from workspaces.models import Member, Workspace
@@ -19,7 +20,8 @@ SHORT_TERM_MONTHS = (0, 36)
 
 @dataclass(frozen=True)
 class WorkspaceValues:
-    """The settings of a workspace; `currency` is an ISO 4217 code, `short_term_months` 0 to 36."""
+    """The settings of a workspace; `currency` is an ISO 4217 code, `short_term_months` 0 to 36, `country` two letters
+    whose public holidays are no business days, or empty."""
 
     name: str
     time_zone: str
@@ -27,6 +29,7 @@ class WorkspaceValues:
     language: str
     requires_second_factor: bool
     short_term_months: int
+    country: str = ""
 
 
 @transaction.atomic
@@ -66,6 +69,8 @@ def _checked(values: WorkspaceValues) -> WorkspaceValues:
         raise DomainError(_("A currency is three capital letters, like EUR."), field="currency")
     if values.language not in dict(settings.LANGUAGES):
         raise DomainError(_("Choose one of the languages."), field="language")
+    if values.country and not is_country(values.country):
+        raise DomainError(_("Choose a country of the list."), field="country")
     low, high = SHORT_TERM_MONTHS
     if not low <= values.short_term_months <= high:
         raise DomainError(_("A short term has 0 to 36 months."), field="short_term_months")

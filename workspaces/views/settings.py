@@ -22,7 +22,9 @@ from workspaces.services.brand import change_brand
 from workspaces.services.settings import WorkspaceValues, change_workspace
 from workspaces.views.sections import settings_tabs
 
-FIELDS = ("name", "time_zone", "currency", "language", "requires_second_factor", "short_term_months")
+FIELDS = (
+    "name", "time_zone", "currency", "country", "language", "requires_second_factor", "short_term_months",
+)  # fmt: skip
 
 
 @require_safe

@@ -1,4 +1,4 @@
-"""The words of this app that are stored, with what people read."""
+"""Renewals, churn and their reasons."""
 
 from dataclasses import dataclass
 

@@ -1,0 +1,131 @@
+"""The doors to handshakes and promises. A handshake exists for whoever sees its account, and for the two who hand it
+over and receive it, be the account in their book yet or not."""
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from accounts.access import ALL, MAX_ID, may, of_book, require_for, visible_accounts
+from core.errors import Forbidden, NotFound
+from lifecycle.choices import ItemSide
+from lifecycle.models import Handshake, HandshakeItem, Promise, StageMove
+from workspaces.access import allowed, allowed_somewhere, visibility
+from workspaces.choices import Right, Visibility
+from workspaces.models import Member
+
+
+def visible_handshakes(member: Member) -> QuerySet[Handshake]:
+    """The handshakes that exist for this member."""
+    found = Handshake.objects.all()
+    if visibility(member) == Visibility.ALL and allowed(member, Right.SEE_ACCOUNTS):
+        return found
+    seen = Q(account__in=visible_accounts(member).values("pk"))
+    return found.filter(seen | _of(member))
+
+
+def handshakes_of_book(member: Member) -> QuerySet[Handshake]:
+    """Of these, those of the switch My book / My team / All, and always those that one gives or receives."""
+    found = visible_handshakes(member)
+    if member.book == ALL:
+        return found
+    in_book = of_book(member, Handshake.objects.all()).values("pk")
+    return found.filter(Q(pk__in=in_book) | _of(member))
+
+
+def handshake_or_404(member: Member, handshake_id: int) -> Handshake:
+    """The handshake, if it exists for the member; a hidden one and a missing one are the same."""
+    rows = visible_handshakes(member).select_related("account", "contract", "giver__user", "receiver__user")
+    found = rows.filter(pk=handshake_id).first() if 0 < handshake_id <= MAX_ID else None
+    if found is None:
+        raise NotFound(_("Not found."))
+    return found
+
+
+def handshake_to_give(member: Member, handshake_id: int) -> Handshake:
+    """The handshake, if the member may prepare and deliver it. Raises Forbidden where it may only be looked at."""
+    found = handshake_or_404(member, handshake_id)
+    if not may_give(member, found):
+        raise Forbidden(_("Only who hands over, or a CSM Lead, may do this."))
+    return found
+
+
+def handshake_to_receive(member: Member, handshake_id: int) -> Handshake:
+    """The handshake, if the member may check, return and accept it."""
+    found = handshake_or_404(member, handshake_id)
+    if not may_receive(member, found):
+        raise Forbidden(_("Only who receives, or a CSM Lead, may do this."))
+    return found
+
+
+def handshake_to_run(member: Member, handshake_id: int) -> Handshake:
+    """The handshake, if the member may do the deed of either side: name people, withdraw."""
+    found = handshake_or_404(member, handshake_id)
+    if not (may_give(member, found) or may_receive(member, found)):
+        raise Forbidden(_("Only who hands over or receives, or a CSM Lead, may do this."))
+    return found
+
+
+def item_of(handshake: Handshake, item_id: int, side: ItemSide | None = ItemSide.GIVE) -> HandshakeItem:
+    """One line of the checklist, of one side or (None) of either."""
+    rows = HandshakeItem.objects.select_related("handshake", "file__file").filter(handshake=handshake)
+    if side is not None:
+        rows = rows.filter(side=side)
+    found = rows.filter(pk=item_id).first() if 0 < item_id <= MAX_ID else None
+    if found is None:
+        raise NotFound(_("Not found."))
+    return found
+
+
+def may_give(member: Member, handshake: Handshake) -> bool:
+    """Whether the member prepares this handshake: its giver, a lead, or an owner where nobody was named."""
+    if handshake.giver_id is None:
+        return may(member, handshake.account, Right.EDIT_ACCOUNTS)
+    return _is_named(member, handshake.giver_id) or allowed(member, Right.EDIT_ACCOUNTS, owns=False)
+
+
+def may_receive(member: Member, handshake: Handshake) -> bool:
+    """Whether the member answers this handshake: its receiver, a lead, or an owner where nobody was named; never who
+    hands it over."""
+    if handshake.giver_id == member.pk:
+        return False
+    if handshake.receiver_id is None:
+        return may(member, handshake.account, Right.EDIT_ACCOUNTS)
+    return _is_named(member, handshake.receiver_id) or allowed(member, Right.EDIT_ACCOUNTS, owns=False)
+
+
+def visible_promises(member: Member) -> QuerySet[Promise]:
+    """The promises of visible accounts."""
+    found = Promise.objects.all()
+    if visibility(member) == Visibility.ALL and allowed(member, Right.SEE_ACCOUNTS):
+        return found
+    return found.filter(account__in=visible_accounts(member).values("pk"))
+
+
+def promise_for(member: Member, promise_id: int) -> Promise:
+    """A promise, if the member may change it: an owner of the account, or who is to see that it is kept."""
+    rows = visible_promises(member).select_related("account", "made_to", "owner__user", "made_by__user")
+    found = rows.filter(pk=promise_id).first() if 0 < promise_id <= MAX_ID else None
+    if found is None:
+        raise NotFound(_("Not found."))
+    if not _is_named(member, found.owner_id):
+        require_for(member, found.account, Right.EDIT_ACCOUNTS)
+    return found
+
+
+def move_for(member: Member, account_id: int, move_id: int) -> StageMove:
+    """A move of an account that the member may edit."""
+    account = visible_accounts(member).filter(pk=account_id).first() if 0 < account_id <= MAX_ID else None
+    found = None
+    if account is not None and 0 < move_id <= MAX_ID:
+        found = StageMove.objects.filter(pk=move_id, account_id=account.pk).first()
+    if account is None or found is None:
+        raise NotFound(_("Not found."))
+    require_for(member, account, Right.EDIT_ACCOUNTS)
+    return found
+
+
+def _of(member: Member) -> Q:
+    return Q(giver_id=member.pk) | Q(receiver_id=member.pk)
+
+
+def _is_named(member: Member, named_id: int | None) -> bool:
+    return member.pk == named_id and allowed_somewhere(member, Right.EDIT_ACCOUNTS)
