@@ -45,7 +45,7 @@ CODE: dict[str, set[str] | None] = {
     "accounts/choices.py": {
         "OwnerRole", "StakeholderRole", "ContactLevel", "Influence", "Stance", "Segment",
     },
-    "lifecycle/choices.py": {"ChurnReason"},
+    "lifecycle/choices/renewals.py": {"ChurnReason"},
     "core/text.py": {"_style_of", "_scaled", "join_words"},
 }  # fmt: skip
 TEMPLATES = [
