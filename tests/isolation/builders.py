@@ -148,8 +148,8 @@ COLUMNS: dict[str, dict[str, Any | Callable[[Any, int], Any]]] = {
     "lifecycle.Handshake": {
         "kind": 1,
         "state": "delivered",
-        "giver": lambda shelf, number: shelf.company.members.get(Role.AM, shelf.company.admin),
-        "receiver": lambda shelf, number: shelf.company.members.get(Role.CSM, shelf.company.admin),
+        "giver": lambda shelf, number: shelf.company.members.get(Role.RM, shelf.company.admin),
+        "receiver": lambda shelf, number: shelf.company.members.get(Role.DM, shelf.company.admin),
         "form": lambda shelf, number: {"contact_name": shelf.mark, "conditions": shelf.mark},
     },
     "lifecycle.HandshakeItem": {
