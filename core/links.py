@@ -21,6 +21,14 @@ def link_scope(slug: str) -> Iterator[None]:
         _slug.reset(token)
 
 
+def current_slug() -> str:
+    """The slug of the workspace that links lead into; raises LookupError outside link_scope."""
+    slug = _slug.get()
+    if slug is None:
+        raise LookupError("No workspace for a link: open link_scope(slug) or name it.")
+    return slug
+
+
 def href(name: str, *, workspace: str | None = None, **kwargs: Any) -> str:
     """The path of a staff page by its URL name, in the workspace given or in force."""
     slug = workspace or _slug.get()

@@ -101,6 +101,9 @@ class Shell:
     book_choices: tuple[Choice, ...] = ()
     unread: int = 0
     notices_url: str = ""
+    bell_url: str = ""
+    live_url: str = ""
+    live_after: int = 0
     search_url: str = ""
     search_field: str = "q"
     settings_url: str = ""

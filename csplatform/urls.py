@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("core.urls")),
     path("metrics", views.metrics, name="metrics"),
     path("", include("workspaces.urls.public")),
+    path("", include("notifications.public_urls")),
     path("w/<slug:workspace>/", include("workspaces.urls.staff")),
     path("w/<slug:workspace>/", include("accounts.urls")),
     path("w/<slug:workspace>/", include("notifications.urls")),

@@ -8,8 +8,11 @@ class HealthConfig(AppConfig):
     def ready(self) -> None:
         from core import events
         from core.shell import NavEntry, register_nav
+        from health.services.falls import FALL
         from health.services.starter import start_health
         from health.subscribers import rescore_changed_accounts
+        from notifications.choices import Group
+        from notifications.ports import KINDS, NoticeKind
         from workspaces.choices import Right
         from workspaces.ports import WORKSPACE_STARTERS, Starter
 
@@ -25,6 +28,7 @@ class HealthConfig(AppConfig):
                 right=Right.RECORD_READINGS,
             ),
         )  # fmt: skip
+        KINDS.add(NoticeKind(FALL, _("An account of mine falls to a worse band"), Group.FELL, order=20))
         _hand_to_accounts()
 
 

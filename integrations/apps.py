@@ -10,6 +10,9 @@ class IntegrationsConfig(AppConfig):
         from core.lists import LIST_FORMATS, ListFormat
         from core.shell import NavEntry, register_nav
         from integrations.choices import FileFormat
+        from integrations.services.export_work import KIND
+        from notifications.choices import Mail
+        from notifications.ports import KINDS, NoticeKind
         from reports.ports import STEP_LINKS, StepLink
         from workspaces.choices import Right
 
@@ -19,6 +22,7 @@ class IntegrationsConfig(AppConfig):
                 right=(Right.IMPORT_DATA, Right.IMPORT_INVOICES),
             )
         )  # fmt: skip
+        KINDS.add(NoticeKind(KIND, _("A file that I asked for is ready"), usual=Mail.OFF, order=90))
         STEP_LINKS.add(StepLink("import", "integrations:imports"))
         for order, kind in enumerate(FileFormat):
             LIST_FORMATS.add(

@@ -12,10 +12,21 @@ class LifecycleConfig(AppConfig):
         from core.lists import LIST_SOURCES
         from core.shell import NavEntry, register_nav
         from lifecycle.lists.sources import SOURCES
+        from lifecycle.services.handshakes.record import NOTICE as HANDSHAKE
+        from lifecycle.services.promises import NOTICE as PROMISE
+        from lifecycle.services.reminders.telling import KIND
         from lifecycle.services.stages import start_lifecycle
         from lifecycle.subscribers import place_changed_accounts
+        from notifications.choices import Group, Mail
+        from notifications.ports import KINDS, NoticeKind
         from workspaces.ports import SETTINGS_PARTS, WORKSPACE_STARTERS, SettingsPart, Starter
 
+        for kind in (
+            NoticeKind(KIND, _("A renewal of mine reaches a milestone"), Group.DUE, own_mail=True, order=30),
+            NoticeKind(HANDSHAKE, _("A handshake waits for me, or comes back"), usual=Mail.AT_ONCE, order=31),
+            NoticeKind(PROMISE, _("A promise becomes mine to keep"), Group.DUE, order=32),
+        ):
+            KINDS.add(kind)
         register_nav(
             NavEntry("stages", _("Stages"), "layout-kanban", "lifecycle:board", "lifecycle", order=10, go="s"),
             NavEntry("handshakes", _("Handshakes"), "switch-horizontal", "lifecycle:handshakes", "lifecycle", order=20, go="h"),

@@ -51,6 +51,9 @@ class SettingsPart:
 SETTINGS_PARTS: Registry[SettingsPart] = Registry("settings parts")
 
 
+MY_PARTS: Registry[SettingsPart] = Registry("parts of my own settings")
+
+
 @dataclass(frozen=True)
 class TeamHolding:
     """What a team looks after; a team that holds something cannot be closed. `url` leads to what it holds."""

@@ -223,6 +223,10 @@ EMAIL_FILE_PATH = str(BASE_DIR / "var" / "mail")  # where the embedded default l
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = "CS Platform <no-reply@localhost>"
 
+LIVE_STREAMS = 10_000  # open in one process
+LIVE_STREAMS_OF_PERSON = 20
+LIVE_STREAMS_OF_ADDRESS = 500  # an office behind one address
+
 REDIS: dict[str, Any] = {}  # handed to redis.Redis(**REDIS)
 CACHES = {"default": {"BACKEND": "core.cache.SharedCache"}}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -256,6 +260,11 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     "renewals": {"task": "lifecycle.sweep_due_days", "schedule": 3600.0},
     "imports": {"task": "integrations.sweep_imports", "schedule": 30.0},
     "reviews": {"task": "reports.sweep_prints", "schedule": 60.0},
+    "mail of notices": {
+        "task": "notifications.sweep_mail",
+        "schedule": 120.0,
+        "options": {"queue": "mail"},
+    },
     "outbox": {"task": "workspaces.sweep_outbox", "schedule": 60.0, "options": {"queue": "mail"}},
 }
 

@@ -56,7 +56,7 @@ def _more(owner_id: int, more: int, scored_on: date) -> NewNotice:
     ) % {"count": more}
     return NewNotice(
         member_id=owner_id,
-        kind=MORE_FALLS,
+        kind=FALL,
         title=title,
         body=_("The portfolio shows who moved most."),
         path=below_workspace("workspaces:home"),

@@ -23,6 +23,7 @@ from integrations.services.exports import LOCK
 from notifications.services import notify
 from workspaces.models import Workspace
 
+KIND = "export"
 PROGRESS_SECONDS = 3600
 TOLD_EVERY_SECONDS = 0.4
 
@@ -70,7 +71,7 @@ def _tell_maker(export: Export, at: datetime) -> None:
     rows = ngettext("%(n)s row", "%(n)s rows", export.rows_total) % {"n": format_number(export.rows_total)}
     notify(
         [export.created_by],
-        kind="export",
+        kind=KIND,
         title=_("Your file is ready: %(list)s") % {"list": LIST_SOURCES.get(export.list_key).label},
         body=_("%(rows)s. It is kept for seven days.") % {"rows": rows},
         path=below_workspace("integrations:export", export_id=export.pk),

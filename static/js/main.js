@@ -13,3 +13,4 @@ import "./uploads.js";
 import "./charts.js";
 import "./designer.js";
 import "./grid.js";
+import "./live.js";

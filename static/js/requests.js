@@ -17,14 +17,21 @@ document.addEventListener("htmx:configRequest", (event) => {
   event.detail.headers["X-CSRFToken"] = token();
 });
 
+// What a stream asked for by itself fails in silence: the page says that it is offline.
+const unasked = (event) => event.detail.requestConfig?.triggeringEvent?.type === "live";
+
 document.addEventListener("htmx:responseError", (event) => {
+  if (unasked(event)) return;
   const answer = event.detail.xhr;
   if (answer.getResponseHeader("HX-Trigger")?.includes("toast")) return;
   toast({ text: words("failed"), tone: "error" });
 });
 
-document.addEventListener("htmx:sendError", () => toast({ text: words("offline"), tone: "error" }));
-document.addEventListener("htmx:timeout", () => toast({ text: words("offline"), tone: "error" }));
+for (const name of ["htmx:sendError", "htmx:timeout"]) {
+  document.addEventListener(name, (event) => {
+    if (!unasked(event)) toast({ text: words("offline"), tone: "error" });
+  });
+}
 
 // A button that waits says so, for forms with and without htmx.
 const busy = (form, on) => {

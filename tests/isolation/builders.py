@@ -218,6 +218,9 @@ MADE: dict[str, Callable[[Any, int], Any]] = {
     "workspaces.Member": lambda shelf, number: shelf.member(number),
 }
 
+#: The name in the address of a stream of each kind, for the rows of a shelf; kinds without one have none.
+STREAMS: dict[str, Callable[[Any], str]] = {"notices": lambda shelf: ""}
+
 #: Public addresses that the crawl leaves out, and why.
 PUBLIC = {
     "account_logout": "ends the session; tests/workspaces/test_sign_in.py",

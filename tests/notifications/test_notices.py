@@ -1,5 +1,6 @@
 """Notices: told once, counted at the bell, read by their member alone, silent about hidden accounts."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -136,3 +137,75 @@ def test_older_notices_follow_page_by_page_and_none_twice(world, acme):
     assert sorted(seen) == [f"Notice {n:02}." for n in range(65)]
     assert answer.context["next_mark"] == ""
     assert client.get(f"{acme.url}/notices/?after=nonsense").status_code == 200
+
+
+def test_the_list_shows_all_or_what_waits_or_mentions(world, acme):
+    tell(acme, [acme.csm], key="a", title="A thing")
+    tell(acme, [acme.csm], key="b", title="Read before")
+    with acme.scope():
+        notify([acme.csm], kind="mention", title="Named", path="", origin_key="m", now=NOW)
+        Notice.objects.filter(origin_key="b").update(read_at=NOW)
+    browser = world.client(acme.csm)
+
+    def shown(query):
+        return {notice.title for notice in browser.get(f"{acme.url}/notices/{query}").context["notices"]}
+
+    assert shown("") == shown("?show=nonsense") == {"A thing", "Read before", "Named"}
+    assert shown("?show=unread") == {"A thing", "Named"}
+    assert shown("?show=mentions") == {"Named"}
+
+
+def test_all_marked_as_read_wait_again_after_an_undo_but_not_what_was_read_before(world, acme):
+    tell(acme, [acme.csm, acme.lead], key="before")
+    tell(acme, [acme.csm], key="a")
+    tell(acme, [acme.csm], key="b")
+    with acme.scope():
+        Notice.objects.filter(origin_key="before").update(read_at=NOW)
+    browser = world.client(acme.csm)
+    page = browser.post(f"{acme.url}/notices/readings/", {"show": "unread"}, follow=True)
+    assert page.redirect_chain == [(f"{acme.url}/notices/?show=unread", 303)]
+    assert "2 notices marked as read" in page.content.decode()
+    undo = re.search(r'action="(/w/acme/notices/readings/undo/\?at=\d+)"', page.content.decode())[1]
+    for _ in range(2):
+        assert browser.post(undo).status_code == 303
+    with acme.scope():
+        assert unread_count(acme.csm) == 2
+        assert Notice.objects.exclude(read_at=None).count() == 2
+    assert browser.post(f"{acme.url}/notices/readings/undo/?at=x").status_code == 404
+
+
+def test_one_notice_is_read_without_being_opened_and_made_to_wait_again(world, acme):
+    tell(acme, [acme.csm])
+    notice, browser = row(acme, acme.csm), world.client(acme.csm)
+    stays = browser.post(f"{acme.url}/notices/{notice.pk}/readings/", {"stay": "1", "show": "mentions"})
+    assert (stays.status_code, stays["Location"]) == (303, f"{acme.url}/notices/?show=mentions")
+    assert row(acme, acme.csm).read_at is not None
+    assert browser.post(f"{acme.url}/notices/{notice.pk}/waiting/").status_code == 303
+    assert row(acme, acme.csm).read_at is None
+    for other in (acme.admin, world.outsider):
+        assert world.client(other).post(f"{acme.url}/notices/{notice.pk}/waiting/").status_code == 404
+
+
+def test_the_bell_opens_the_newest_few_and_brings_its_count_along(world, acme):
+    for number in range(10):
+        tell(
+            acme, [acme.csm], key=str(number), title=f"Notice {number}.", now=NOW + timedelta(minutes=number)
+        )
+    page = world.client(acme.csm).get(f"{acme.url}/notices/bell/", headers={"HX-Request": "true"})
+    text = page.content.decode()
+    assert [notice.title for notice in page.context["notices"]] == [f"Notice {n}." for n in range(9, 1, -1)]
+    assert 'hx-swap-oob="innerHTML:#bell-face"' in text
+    assert "10 new notices" in text
+    assert "<!doctype" not in text.lower()
+
+
+def test_the_list_answers_itself_as_a_fragment_and_follows_the_stream_on_its_first_page(world, acme):
+    tell(acme, [acme.csm])
+    browser, path = world.client(acme.csm), f"{acme.url}/notices/"
+    fragment = browser.get(path, headers={"HX-Request": "true"}).content.decode()
+    assert fragment.lstrip().startswith(
+        '<div class="cs-stack" id="notice-list" data-live="/live/acme/notices"'
+    )
+    assert "<!doctype" not in fragment.lower()
+    older = browser.get(f"{path}?after=1.1").content.decode()
+    assert 'id="notice-list">' in older

@@ -46,12 +46,14 @@ def write_mail(
     to_name: str = "",
     private: bool = False,
     attachment: StoredFile | None = None,
+    stop_url: str = "",
 ) -> bool:
     """Put one mail to one address into the outbox of the workspace in force; sent soon after commit.
 
     `key` is the idempotency key within the workspace: a second mail of the same key is not written, and
     False returned. `private` mails hold a secret link; their body is wiped once sent. `attachment` travels with the
-    mail; one whose file is gone by then is refused and not sent without it.
+    mail; one whose file is gone by then is refused and not sent without it. `stop_url` ends such mails by a POST without a sign-in, as
+    mail programs offer it (RFC 8058).
     """
     row, is_new = OutboxMessage.objects.get_or_create(
         key=key,
@@ -68,6 +70,7 @@ def write_mail(
             "is_private": private,
             "attachment": attachment,
             "has_attachment": attachment is not None,
+            "stop_url": stop_url,
         },
     )
     if is_new:
@@ -157,7 +160,7 @@ def _hand_over(row: OutboxMessage, attached: tuple[str, bytes, str] | None) -> N
         subject=row.subject,
         body=row.text_body,
         to=[f"{_quoted(row.to_name)} <{row.to_address}>" if row.to_name else row.to_address],
-        headers={"Message-ID": row.message_id, "Auto-Submitted": "auto-generated"},
+        headers=_headers(row),
     )
     if row.html_body:
         message.attach_alternative(row.html_body, "text/html")
@@ -173,6 +176,14 @@ def _hand_over(row: OutboxMessage, attached: tuple[str, bytes, str] | None) -> N
         raise _Undecided(f"{type(error).__name__}: {error}") from error
     finally:
         connection.close()
+
+
+def _headers(row: OutboxMessage) -> dict[str, str]:
+    headers = {"Message-ID": row.message_id, "Auto-Submitted": "auto-generated"}
+    if row.stop_url:
+        headers["List-Unsubscribe"] = f"<{row.stop_url}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return headers
 
 
 def _settle(row: OutboxMessage, status: OutboxStatus, now: datetime, error: Exception | None) -> OutboxStatus:

@@ -7,8 +7,20 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_ipv46_address
 
+from core.live import recheck
 from workspaces.choices import SecurityActKind
 from workspaces.models import Member, SecurityAct
+
+#: Acts after which open streams must prove again that they may listen: those of one person, those of everybody.
+OF_ONE = {SecurityActKind.SIGNED_OUT, SecurityActKind.SESSION_ENDED, SecurityActKind.PASSWORD_CHANGED}
+OF_ALL = {
+    SecurityActKind.MEMBER_LEFT,
+    SecurityActKind.RIGHTS_CHANGED,
+    SecurityActKind.ROLE_CHANGED,
+    SecurityActKind.SECOND_FACTOR_REMOVED,
+    SecurityActKind.SETTINGS_CHANGED,
+    SecurityActKind.TEAM_CHANGED,
+}
 
 
 def record_act(
@@ -26,6 +38,10 @@ def record_act(
     `subject` is whom or what it was done to, `detail` further plain values (never a secret),
     `address` the client's IP address; one that is none is left out rather than refused.
     """
+    if kind in OF_ALL or (kind in OF_ONE and by is None):
+        recheck()
+    elif kind in OF_ONE and by is not None:
+        recheck(f"user:{by.user_id}")
     return SecurityAct.objects.create(
         kind=kind,
         at=now,

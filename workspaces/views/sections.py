@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from core import clock
 from core.links import href
 from core.shell import Choice
-from workspaces.ports import SETTINGS_PARTS
+from workspaces.ports import MY_PARTS, SETTINGS_PARTS
 from workspaces.selectors.mail import mail_for_a_person
 
 
@@ -40,4 +40,8 @@ def my_tabs(current: str) -> tuple[Choice, ...]:
     return (
         Choice(_("Profile"), href("workspaces:profile"), current=current == "profile", key="profile"),
         Choice(_("Sign-in"), href("workspaces:my_sign_in"), current=current == "sign_in", key="sign_in"),
+        *(
+            Choice(part.label, href(part.url_name), current=part.key == current, key=part.key)
+            for part in MY_PARTS
+        ),
     )
