@@ -11,6 +11,7 @@ class LifecycleConfig(AppConfig):
         from core import events
         from core.lists import LIST_SOURCES
         from core.shell import NavEntry, register_nav
+        from lifecycle.digest import PARTS
         from lifecycle.lists.sources import SOURCES
         from lifecycle.services.handshakes.record import NOTICE as HANDSHAKE
         from lifecycle.services.promises import NOTICE as PROMISE
@@ -18,7 +19,7 @@ class LifecycleConfig(AppConfig):
         from lifecycle.services.stages import start_lifecycle
         from lifecycle.subscribers import place_changed_accounts
         from notifications.choices import Group, Mail
-        from notifications.ports import KINDS, NoticeKind
+        from notifications.ports import DIGEST_PARTS, KINDS, NoticeKind
         from workspaces.ports import SETTINGS_PARTS, WORKSPACE_STARTERS, SettingsPart, Starter
 
         for kind in (
@@ -27,6 +28,8 @@ class LifecycleConfig(AppConfig):
             NoticeKind(PROMISE, _("A promise becomes mine to keep"), Group.DUE, order=32),
         ):
             KINDS.add(kind)
+        for part in PARTS:
+            DIGEST_PARTS.add(part)
         register_nav(
             NavEntry("stages", _("Stages"), "layout-kanban", "lifecycle:board", "lifecycle", order=10, go="s"),
             NavEntry("handshakes", _("Handshakes"), "switch-horizontal", "lifecycle:handshakes", "lifecycle", order=20, go="h"),

@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.choices import OwnerRole, Stage
 from core.links import href
-from core.text import format_date, format_money, format_number, join_words
+from core.text import format_date, format_money, format_number, format_time, join_words
 from lifecycle.choices import HandshakeKind, HandshakeState, ItemSide, ItemState, StepKind
 from lifecycle.models import Handshake, HandshakeItem, HandshakeStep
 from lifecycle.rules.handover import FIELDS, MONEY, SERVICES, services_ordered
@@ -57,6 +58,7 @@ class ItemShown:
 class StepShown:
     words: str
     quote: str
+    when: str
     at: datetime
 
 
@@ -100,19 +102,20 @@ def handshake_shown(
     *,
     member: Member,
     today: date,
+    zone: ZoneInfo,
     currency: str,
     with_money: bool,
     sees_account: bool,
 ) -> HandshakeShown:
-    """Everything of the page that is no form."""
+    """Everything of the page that is no form; times stand in the reader's `zone`."""
     kind = HandshakeKind(handshake.kind)
     roles = HANDSHAKES[kind]
-    lines = [_item(one, handshake, with_money, sees_account) for one in items]
+    lines = [_item(one, handshake, zone, with_money, sees_account) for one in items]
     given = _("%(given)s of %(total)s items there") % {"given": found.given, "total": found.total}
     checked = _("checked %(checked)s of %(given)s") % {"checked": found.checked, "given": found.given}
     return HandshakeShown(
         title=_("%(account)s, %(kind)s") % {"account": handshake.account.name, "kind": kind.label},
-        facts=_facts(handshake, currency, with_money),
+        facts=_facts(handshake, zone, currency, with_money),
         giver=_side(handshake.giver, roles.giver, member, given),
         receiver=_side(handshake.receiver, roles.receiver, member, checked),
         way=tuple(_way(handshake, found)),
@@ -120,26 +123,26 @@ def handshake_shown(
         clock_tone=clock_tone(handshake, today),
         items=tuple(one for one in lines if one.item.side == ItemSide.GIVE),
         makes=tuple(one for one in lines if one.item.side == ItemSide.MAKE),
-        steps=tuple(_step(one) for one in steps),
+        steps=tuple(_step(one, zone) for one in steps),
         form=tuple(_form(handshake.form, currency, with_money)) if kind == HandshakeKind.LAND_ADOPT else (),
     )
 
 
 def shares_shown(after: str, before: str, shares: Sequence[Share]) -> SharesShown:
     """Who shares the account on both sides of the boundary."""
-    rows = [
-        ShareShown(one.name or _("nobody"), str(OwnerRole(one.role).label), one.after, one.before)
-        for one in shares
-    ]
+    rows = [ShareShown(one.name, str(OwnerRole(one.role).label), one.after, one.before) for one in shares]
     return SharesShown(str(Stage(after).label), str(Stage(before).label), tuple(rows))
 
 
-def _facts(handshake: Handshake, currency: str, with_money: bool) -> str:
+def _facts(handshake: Handshake, zone: ZoneInfo, currency: str, with_money: bool) -> str:
     parts = [_("Handshake %(n)s") % {"n": format_number(handshake.kind)}]
     if with_money and handshake.account.arr_amount:
         amount = format_money(handshake.account.arr_amount, currency)
         parts.append(_("%(amount)s a year") % {"amount": amount})
-    opened = {"day": format_date(handshake.opened_at.date(), "title"), "how": handshake.get_origin_display()}
+    opened = {
+        "day": format_date(handshake.opened_at.astimezone(zone).date(), "title"),
+        "how": handshake.get_origin_display(),
+    }
     parts.append(_("%(day)s: %(how)s") % {**opened, "how": str(opened["how"]).lower()})
     return " · ".join(parts)
 
@@ -185,18 +188,20 @@ def clock_tone(handshake: Handshake, today: date) -> str:
     return "bad" if left < 0 else "warn" if left <= 1 else ""
 
 
-def _item(item: HandshakeItem, handshake: Handshake, with_money: bool, sees_account: bool) -> ItemShown:
+def _item(
+    item: HandshakeItem, handshake: Handshake, zone: ZoneInfo, with_money: bool, sees_account: bool
+) -> ItemShown:
     missing = lacks(item)
     file = item.file if item.file is not None and item.file.deleted_at is None else None
     hidden = file is not None and file.shows_money and not with_money
     name = "" if file is None else _("A document with amounts") if hidden else file.file.name
     may_open = sees_account and file is not None and not hidden
-    mark, state, below = _standing(item, missing)
+    mark, state, below = _standing(item, missing, zone)
     return ItemShown(
         item=item,
         label=str(item.get_key_display()),
         value=item.value,
-        below=_given_words(item) if not missing else item.missing_reason,
+        below=_given_words(item, zone) if not missing else item.missing_reason,
         file_name=name,
         file_url=href("accounts:file", account_id=handshake.account_id, file_id=file.pk)
         if file is not None and may_open
@@ -208,29 +213,29 @@ def _item(item: HandshakeItem, handshake: Handshake, with_money: bool, sees_acco
     )
 
 
-def _given_words(item: HandshakeItem) -> str:
+def _given_words(item: HandshakeItem, zone: ZoneInfo) -> str:
     if item.given_by is not None and item.given_at is not None:
-        who = f"{item.given_by}, {format_date(item.given_at.date())}"
+        who = f"{item.given_by}, {format_date(item.given_at.astimezone(zone).date())}"
         return f"{item.note} · {who}" if item.note else who
     source = str(item.get_source_display())
     return f"{item.note} · {source}" if item.note else source
 
 
-def _standing(item: HandshakeItem, missing: bool) -> tuple[str, str, str]:
+def _standing(item: HandshakeItem, missing: bool, zone: ZoneInfo) -> tuple[str, str, str]:
     """Mark of the spine, its word, and the line below."""
     if missing:
         return ("missing", _("Missing"), "") if item.is_required else ("optional", _("Not given"), "")
     if item.state == ItemState.QUESTION:
         return "question", _("Question open"), f"“{item.question}”"
     if item.state == ItemState.CHECKED:
-        day = format_date(item.checked_at.date()) if item.checked_at else ""
+        day = format_date(item.checked_at.astimezone(zone).date()) if item.checked_at else ""
         who = f"{item.checked_by}, {day}" if item.checked_by else day
         return "checked", _("Checked"), who
     answered = _("Answered: %(answer)s") % {"answer": item.answer} if item.answer else ""
     return "look", _("To look at"), answered
 
 
-def _step(step: HandshakeStep) -> StepShown:
+def _step(step: HandshakeStep, zone: ZoneInfo) -> StepShown:
     who = str(step.by) if step.by else _("The platform")
     kind = StepKind(step.kind)
     item = str(step.get_item_display()) if step.item else ""
@@ -243,7 +248,9 @@ def _step(step: HandshakeStep) -> StepShown:
     )
     rest = "" if quoted else step.words
     words = " ".join(part for part in (who, str(kind.label), item, f"({rest})" if rest else "") if part)
-    return StepShown(words, step.words if quoted else "", step.at)
+    at = step.at.astimezone(zone)
+    when = f"{format_date(at.date(), 'tight')} {format_time(at)}"
+    return StepShown(words, step.words if quoted else "", when, step.at)
 
 
 def _form(form: Mapping[str, Any], currency: str, with_money: bool) -> list[tuple[str, str]]:

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -60,7 +61,7 @@ class LaneShown:
 class MoveShown:
     words: str
     who: str
-    at: datetime
+    day: date
     reason: str
     unmet: tuple[str, ...]
 
@@ -115,10 +116,13 @@ def _goals(account: Any) -> list[Goal]:
     return [*others, Goal(_("Another sub-stage"), f"{url}?to={account.stage}")]
 
 
-def moves_shown(moves: Sequence[StageMove]) -> list[MoveShown]:
-    """Moves newest first, in words."""
+def moves_shown(moves: Sequence[StageMove], zone: ZoneInfo) -> list[MoveShown]:
+    """Moves newest first, in words; days are those of `zone`."""
     return [
-        MoveShown(move_words(move), _who(move), move.moved_at, move.reason, _unmet(move)) for move in moves
+        MoveShown(
+            move_words(move), _who(move), move.moved_at.astimezone(zone).date(), move.reason, _unmet(move)
+        )
+        for move in moves
     ]
 
 

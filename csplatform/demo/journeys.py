@@ -109,7 +109,7 @@ class _Teller:
             (pair for pair in chosen if (self.today - pair[1].stage_since).days <= RECENT_DAYS),
             key=lambda pair: pair[1].stage_since,
         )[-HANDSHAKES:]
-        for place, (account, customer) in enumerate(recent):
+        for place, (account, customer) in enumerate(reversed(recent)):
             self._promise(account, customer)
             self._hand_over(account, customer, place)
         return len(recent)
@@ -151,17 +151,16 @@ class _Teller:
         )
 
     def _hand_over(self, account: Account, customer: Customer, place: int) -> None:
-        day = customer.stage_since
+        """`place` counts from the newest: the first few are under way, opened some days ago where the stage is older."""
+        stop, ago = _UNDER_WAY.get(place, ("", 0))
+        since = customer.stage_since
+        day = max(since, self.today - timedelta(days=ago)) if stop else since
         made = self._open(account, HandshakeKind.LAND_ADOPT, day, "stage:land:adopt")
-        if not made.is_open or place % 7 == 5:
+        if not made.is_open or stop == "draft":
             return
-        giver = self.members[customer.owners[OwnerRole.AM]]
-        self._form(made, giver, day)
-        settled = (self.today - day).days > SETTLED_DAYS
-        keys = ("outcomes",) if not settled and place % 7 == 3 else ("proposal", "outcomes")
-        self._walk(
-            made, customer, OwnerRole.AM, OwnerRole.CSM, day, keys, stop="" if settled else _STOPS[place % 7]
-        )
+        self._form(made, self.members[customer.owners[OwnerRole.AM]], day)
+        keys = ("outcomes",) if stop == "delivered" else ("proposal", "outcomes")
+        self._walk(made, customer, OwnerRole.AM, OwnerRole.CSM, day, keys, stop=stop)
 
     def _form(self, made: Handshake, giver: Member, day: date) -> None:
         held = {"notice_months": 3, "period_months": 12, **made.form}
@@ -244,5 +243,11 @@ class _Teller:
                 close_promise(made, PromiseState.KEPT, "", version=1, by=keeps, now=self._at(due, 15))
 
 
-#: How far those of the last weeks are, by turns; "" is accepted.
-_STOPS = ("delivered", "question", "returned", "delivered", "", "", "question")
+#: How far the newest are, and how many days ago they were opened; all others are accepted.
+_UNDER_WAY = {
+    0: ("draft", 2),
+    1: ("delivered", 6),
+    2: ("question", 7),
+    3: ("returned", 8),
+    4: ("delivered", 13),
+}

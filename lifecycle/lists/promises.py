@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import BigIntegerField, Case, F, Func, IntegerField, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -23,7 +24,28 @@ from core.text import format_number
 from lifecycle.choices import PromiseState
 from lifecycle.models import Promise
 
+#: Beyond the days of all open ones.
+ENDED = 2_000_000_000
 TONES = {PromiseState.KEPT: "good", PromiseState.BROKEN: "bad"}
+
+
+class _Days(Func):
+    """Days of a date since the turn of the century."""
+
+    template = "(%(expressions)s - DATE '2000-01-01')"
+    output_field = IntegerField()
+
+
+def by_need(rows: QuerySet, context: ListContext) -> QuerySet:
+    """Annotate `need`, by which the list is sorted: open ones by their day, then those that ended, newest first."""
+    days = Coalesce(_Days(F("due_on")), Value(ENDED // 2))
+    return rows.annotate(
+        need=Case(
+            When(state=PromiseState.OPEN, then=days),
+            default=Value(ENDED) - F("pk"),
+            output_field=BigIntegerField(),
+        )
+    )
 
 
 def _text(row: Promise, loaded: Any, context: ListContext) -> str:
@@ -70,7 +92,10 @@ COLUMNS: tuple[Column, ...] = (
         key="account", label=_("Account"), cell=_account, order=10, sort="account__name_key",
         select_related=("account",), card="foot", value="account.name",
     ),
-    Column(key="state", label=_("State"), cell=_state, order=20, sort="state", card="side", value="get_state_display"),
+    Column(
+        key="state", label=_("State"), cell=_state, order=20, sort="need", sort_kind="number", annotate=by_need,
+        card="side", value="get_state_display",
+    ),
     Column(
         key="due", label=_("By"), cell=_due, order=30, sort="due_on", sort_kind="date", nullable=True, card="fact",
         value="due_on",
@@ -117,7 +142,7 @@ PROMISE_LIST = ListSpec(
     key="promises",
     columns=COLUMNS,
     filters=FILTERS,
-    default_sort="due",
+    default_sort="state",
     counted=_counted,
     search="text",
     search_hint=_("Find a promise"),

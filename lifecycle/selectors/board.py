@@ -14,7 +14,7 @@ from health.lists.accounts import present_health
 from lifecycle.models import AccountStage, StageSetting
 from lifecycle.rules.stages import DEFAULTS
 
-CARDS = 30
+CARDS = 15
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import account_for, visible_accounts
 from accounts.lists.cells import account_href
+from accounts.story import reader_zone
 from accounts.views.saving import saved
 from core import submissions
 from core.links import href
@@ -80,7 +81,7 @@ def page_context(request: StaffRequest, found: Handshake) -> dict[str, Any]:
     return {
         "handshake": found,
         "shown": handshake_shown(
-            found, items, steps_of(found), standing, member=member, today=today,
+            found, items, steps_of(found), standing, member=member, today=today, zone=reader_zone(request),
             currency=request.workspace.currency, with_money=sees_money(member), sees_account=sees_account,
         ),
         "shares": shares_shown(*shares_of(found)),

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import account_or_404, may
 from accounts.choices import Stage
 from accounts.models import Account
+from accounts.story import reader_zone
 from lifecycle.selectors.handshakes import handshakes_of
 from lifecycle.selectors.promises import promises_of
 from lifecycle.selectors.stages import exit_criteria, moves_of, place_of, stays_of, ticked_ids
@@ -29,7 +30,7 @@ def stage(request: StaffRequest, account_id: int) -> HttpResponse:
     place = place_of(account)
     ticked = ticked_ids(account.pk)
     since = account.stage_since_on
-    moves = moves_shown(moves_of(account))
+    moves = moves_shown(moves_of(account), reader_zone(request))
     context: dict[str, Any] = {
         "stage": str(Stage(account.stage).label),
         "step": place.sub_stage.name if place and place.sub_stage else "",

@@ -7,11 +7,12 @@ import pytest
 from accounts.models import Account, Contact
 from core.errors import Conflict, DomainError, DomainErrors
 from lifecycle.choices import PromiseState
+from lifecycle.digest import late_handshakes_of, overdue_promises_of
 from lifecycle.models import Promise
 from lifecycle.selectors.promises import overdue_promises, promises_of
 from lifecycle.services import PromiseFields, change_promise, close_promise, make_promise, tell_due_promises
 from notifications.models import Notice
-from tests.lifecycle.journey import item, opened
+from tests.lifecycle.journey import delivered, item, opened
 from tests.support.world import NOW, TODAY
 
 pytestmark = pytest.mark.django_db
@@ -111,3 +112,18 @@ def test_handshake_1_says_how_many_are_open(acme):
     assert (item(handshake, "promises").value, item(handshake, "promises").note) == (
         "2 open promises", "first by 5 Oct 2026",
     )  # fmt: skip
+
+
+def test_the_digest_names_what_is_late_on_me(acme):
+    promise(acme, "Free shadowing", due=1)
+    handshake = delivered(acme, opened(acme))
+    later = handshake.due_on + timedelta(days=3)
+    [line], total = overdue_promises_of(acme.dm, later, 5)
+    assert (line.title, line.note, line.mark, total) == ("Free shadowing", "Customer of Acme", "6 days", 1)
+    assert line.path.startswith("promises/")
+    [line], total = late_handshakes_of(acme.csm, later, 5)
+    assert (line.title, line.note, line.mark, total) == (
+        "Customer of Acme, Land to Adopt", "Delivered", "3 days", 1,
+    )  # fmt: skip
+    assert late_handshakes_of(acme.am, later, 5) == ([], 0)
+    assert late_handshakes_of(acme.csm, handshake.due_on, 5) == ([], 0)
