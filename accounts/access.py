@@ -1,6 +1,7 @@
 """The only doors to accounts and what hangs on them: what a member may not see does not exist (404), what may
 be seen but not changed is refused (403). Bounds: domain.md, Roles and rights."""
 
+from collections.abc import Collection
 from typing import Any, TypeVar
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -16,8 +17,10 @@ from accounts.models import (
     Ticket,
     TimelineEntry,
 )
+from accounts.models.bin import outside_bin
+from accounts.selectors.bin import ACCOUNT, CONTACT, CONTRACT, ENTRY, FILE
 from core.errors import Forbidden, NotFound
-from workspaces.access import allowed, sees_money
+from workspaces.access import allowed, allowed_somewhere, sees_money
 from workspaces.choices import Right
 from workspaces.models import Member, TeamMember
 from workspaces.selectors import working_members
@@ -31,7 +34,7 @@ Row = TypeVar("Row", AccountFile, Contact, Contract, Invoice, Ticket, TimelineEn
 
 def visible_accounts(member: Member) -> QuerySet[Account]:
     """The accounts that a member may see: all, those of the own teams, the own book, or none, by the member's right."""
-    return _seen(member, Account.objects.all(), "pk")
+    return seen_by(member, Account.objects.all(), "pk")
 
 
 def book_of(member: Member, choice: str | None = None) -> QuerySet[Account]:
@@ -41,22 +44,22 @@ def book_of(member: Member, choice: str | None = None) -> QuerySet[Account]:
 
 def visible_contacts(member: Member) -> QuerySet[Contact]:
     """The contacts of visible accounts."""
-    return _seen(member, Contact.objects.all(), "account_id")
+    return seen_by(member, Contact.objects.all())
 
 
 def visible_contracts(member: Member) -> QuerySet[Contract]:
     """The contracts of visible accounts."""
-    return _seen(member, Contract.objects.all(), "account_id")
+    return seen_by(member, Contract.objects.all())
 
 
 def visible_tickets(member: Member) -> QuerySet[Ticket]:
     """The tickets of visible accounts."""
-    return _seen(member, Ticket.objects.all(), "account_id")
+    return seen_by(member, Ticket.objects.all())
 
 
 def visible_invoices(member: Member) -> QuerySet[Invoice]:
     """The invoices of visible accounts; none for who may not see money, since an invoice is nothing else."""
-    rows = _seen(member, Invoice.objects.all(), "account_id")
+    rows = seen_by(member, Invoice.objects.all())
     return rows if sees_money(member) else rows.none()
 
 
@@ -65,12 +68,16 @@ def of_book(member: Member, rows: QuerySet, choice: str | None = None) -> QueryS
     return _in_book(member, rows, "account_id", choice)
 
 
-def account_or_404(member: Member, account_id: int, right: Right | None = None) -> Account:
-    """The account, if the member may see it; with `right`, if the member may also do this to it.
+def account_or_404(
+    member: Member, account_id: int, right: Right | None = None, *, or_in_bin: bool = False
+) -> Account:
+    """The account, if the member may see it; with `right`, if the member may also do this to it; `or_in_bin` where it lies
+    in the bin as well: for moving it there and back.
 
     Raises NotFound for a missing and for a hidden account alike, Forbidden where only the right is missing.
     """
-    account = _one(visible_accounts(member).select_related("parent"), account_id)
+    rows = seen_by(member, Account.with_bin.all(), "pk") if or_in_bin else visible_accounts(member)
+    account = _one(rows.select_related("parent"), account_id)
     if right is not None:
         require_for(member, account, right)
     return account
@@ -81,21 +88,25 @@ def account_for(member: Member, account_id: int, right: Right) -> Account:
     return account_or_404(member, account_id, right)
 
 
-def contact_or_404(member: Member, account_id: int, contact_id: int, right: Right | None = None) -> Contact:
-    """A contact of that account, by the same rules."""
-    return _of_account(member, visible_contacts(member), account_id, contact_id, right)
+def contact_or_404(
+    member: Member, account_id: int, contact_id: int, right: Right | None = None, *, or_in_bin: bool = False
+) -> Contact:
+    """A contact of that account, by the same rules; never one whose account lies in the bin."""
+    rows = seen_by(member, outside_bin(Contact.with_bin.all())) if or_in_bin else visible_contacts(member)
+    return _of_account(member, rows, account_id, contact_id, right)
 
 
 def contract_or_404(
-    member: Member, account_id: int, contract_id: int, right: Right | None = None
+    member: Member, account_id: int, contract_id: int, right: Right | None = None, *, or_in_bin: bool = False
 ) -> Contract:
     """A contract of that account, by the same rules."""
-    return _of_account(member, visible_contracts(member), account_id, contract_id, right)
+    rows = seen_by(member, outside_bin(Contract.with_bin.all())) if or_in_bin else visible_contracts(member)
+    return _of_account(member, rows, account_id, contract_id, right)
 
 
-def invoice_or_404(member: Member, account_id: int, invoice_id: int) -> Invoice:
+def invoice_or_404(member: Member, account_id: int, invoice_id: int, right: Right | None = None) -> Invoice:
     """An invoice of that account, for who may see money."""
-    return _of_account(member, visible_invoices(member), account_id, invoice_id, None)
+    return _of_account(member, visible_invoices(member), account_id, invoice_id, right)
 
 
 def entry_or_404(
@@ -103,7 +114,7 @@ def entry_or_404(
 ) -> TimelineEntry:
     """An entry of that account's timeline, of those in the bin with `in_bin`; with `changing`, if the member may also
     change it."""
-    rows = _seen(member, TimelineEntry.objects.select_related("author__user"), "account_id")
+    rows = seen_by(member, outside_bin(TimelineEntry.objects.select_related("author__user")))
     entry = _of_account(member, rows.filter(deleted_at__isnull=not in_bin), account_id, entry_id, None)
     if changing and not may_change(member, entry.account, entry):
         raise Forbidden(_("Only who wrote this may change it, or a CSM Lead or an admin."))
@@ -115,13 +126,37 @@ def file_or_404(
 ) -> AccountFile:
     """A file of that account, of those in the bin with `in_bin`; with `changing`, if the member may also delete it.
     One attached to an entry that lies in the bin does not exist, nor one with amounts for who may not see money."""
-    rows = _seen(member, AccountFile.objects.select_related("file", "added_by__user"), "account_id")
+    rows = seen_by(member, outside_bin(AccountFile.objects.select_related("file", "added_by__user")))
     shown = rows.filter(deleted_at__isnull=not in_bin, entry__deleted_at=None)
     shown = shown if sees_money(member) else shown.filter(shows_money=False)
     file = _of_account(member, shown, account_id, file_id, None)
     if changing and not may_delete(member, file.account, file):
         raise Forbidden(_("Only who added this file may delete it, or a CSM Lead or an admin."))
     return file
+
+
+def uses_bin(member: Member) -> bool:
+    """Whether the member may put anything into the bin, and so look into it."""
+    rights = (Right.EDIT_ACCOUNTS, Right.EDIT_CONTRACTS, Right.LOG_ACTIVITIES)
+    return any(allowed_somewhere(member, right) for right in rights)
+
+
+def in_bin(member: Member) -> dict[str, QuerySet[Any]]:
+    """What lies in the bin, by kind, of the accounts that the member may see. What went there with its account, or with
+    its entry, comes back with that and is not among it; nor are files with amounts for who may not see money."""
+    files = AccountFile.objects.filter(entry__deleted_at=None)
+    files = files if sees_money(member) else files.filter(shows_money=False)
+    of_accounts = {
+        CONTACT: Contact.with_bin.all(),
+        CONTRACT: Contract.with_bin.all(),
+        ENTRY: TimelineEntry.objects.all(),
+        FILE: files,
+    }
+    binned = Q(deleted_at__isnull=False)
+    return {
+        ACCOUNT: seen_by(member, Account.with_bin.filter(binned), "pk"),
+        **{kind: seen_by(member, outside_bin(rows.filter(binned))) for kind, rows in of_accounts.items()},
+    }
 
 
 def may_delete(member: Member, account: Account, file: AccountFile) -> bool:
@@ -167,6 +202,20 @@ def may(member: Member, account: Account, right: Right) -> bool:
     return allowed(member, right, in_team=True) and in_team(member, account)
 
 
+def those_allowed(member: Member, account_ids: Collection[int], right: Right) -> set[int]:
+    """Of these accounts, those to which the member may do this: `may` for a whole page, in one query at most."""
+    if allowed(member, right, owns=False):
+        return set(account_ids)
+    if allowed(member, right, in_team=True):
+        owner = _owner_in_team(member)
+    elif allowed(member, right, owns=True):
+        owner = _owner(member)
+    else:
+        return set()
+    held = AccountOwner.objects.filter(owner, account_id__in=account_ids)
+    return set(held.values_list("account_id", flat=True))
+
+
 def require_for(member: Member, account: Account, right: Right) -> None:
     """Raise Forbidden unless the member may do this to this account."""
     if not may(member, account, right):
@@ -187,7 +236,8 @@ def in_team(member: Member, account: Account) -> bool:
     return _asked_once(account, "_in_team_of", member, _owner_in_team(member))
 
 
-def _seen(member: Member, rows: QuerySet[Any], path: str) -> QuerySet[Any]:
+def seen_by(member: Member, rows: QuerySet[Any], path: str = "account_id") -> QuerySet[Any]:
+    """Of rows that hang on accounts, those of accounts that the member may see."""
     if allowed(member, Right.SEE_ACCOUNTS, owns=False):
         return rows
     if allowed(member, Right.SEE_ACCOUNTS, in_team=True):

@@ -6,7 +6,12 @@ from workspaces.ports import TeamHolding
 
 
 def _count(team_id: int) -> int:
-    return AccountOwner.objects.filter(team_id=team_id).values("account_id").distinct().count()
+    return (
+        AccountOwner.objects.filter(team_id=team_id, account__deleted_at=None)
+        .values("account_id")
+        .distinct()
+        .count()
+    )
 
 
 def _url(team_id: int) -> str:

@@ -179,6 +179,17 @@ class AccountMerge:
     order: int = 100
 
 
+@dataclass(frozen=True)
+class AccountRemoval:
+    """An upper app's part when accounts leave the bin for good: `before(account_ids)` takes away what no key takes with
+    it. Runs in the removal's own transaction; running it again does nothing."""
+
+    key: str
+    before: Callable[[Sequence[int]], None]
+    order: int = 100
+
+
+ACCOUNT_REMOVALS: Registry[AccountRemoval] = Registry("parts of a removal")
 ACCOUNT_MERGES: Registry[AccountMerge] = Registry("parts of a merge")
 GROUP_BANDS: Registry[GroupBands] = Registry("bands of groups")
 TIMELINE_SOURCES: Registry[TimelineSource] = Registry("timeline sources")

@@ -9,17 +9,20 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
-from accounts.models import Account, Contact, Contract
-from accounts.models.history import ACCOUNT_FIELDS, CONTACT_FIELDS, CONTRACT_FIELDS
-from accounts.selectors.history import ACCOUNT, CONTACT, CONTRACT, IMPORT, Change
+from accounts.choices import PaymentKind
+from accounts.models import Account, Contact, Contract, Invoice
+from accounts.models.history import ACCOUNT_FIELDS, CONTACT_FIELDS, CONTRACT_FIELDS, INVOICE_FIELDS
+from accounts.selectors.history import ACCOUNT, CONTACT, CONTRACT, IMPORT, INVOICE, PAYMENT, Change
 from core.countries import country_name
 from core.text import format_date, format_money, format_number, join_words
 
-MONEY = frozenset({"mrr_amount", "arr_amount"})
+MONEY = frozenset({"mrr_amount", "arr_amount", "amount", "tax_amount"})
+DELETED = "deleted_at"
 _FIELDS: dict[str, tuple[type[models.Model], tuple[str, ...]]] = {
     ACCOUNT: (Account, (*ACCOUNT_FIELDS, "parent_id")),
     CONTACT: (Contact, (*CONTACT_FIELDS, "account_id")),
     CONTRACT: (Contract, (*CONTRACT_FIELDS, "account_id")),
+    INVOICE: (Invoice, (*INVOICE_FIELDS, "account_id")),
 }
 _LABELS = {
     "mrr_amount": gettext_lazy("MRR"),
@@ -50,16 +53,35 @@ def tell(change: Change, *, names: Mapping[int, str], sees_money: bool) -> Told:
     who = change.who or (_("An import") if change.kind == IMPORT else _("The platform"))
     if change.kind == IMPORT:
         return Told(change.at, change.kind, change.number, who, _imported(change), ())
-    record = _record(change)
-    deeds = {
-        "insert": _("added %(record)s"),
-        "delete": _("deleted %(record)s"),
-        "update": _("changed %(record)s"),
-    }
+    if change.kind == PAYMENT:
+        return Told(change.at, change.kind, change.number, who, _paid(change.became or {}), ())
+    words = {"record": _record(change), "into": change.went_into}
     sentences = tuple(_sentences(change, names, sees_money)) if change.label == "update" else ()
-    return Told(
-        change.at, change.kind, change.number, who, deeds[change.label] % {"record": record}, sentences
-    )
+    return Told(change.at, change.kind, change.number, who, _deed(change) % words, sentences)
+
+
+def _deed(change: Change) -> str:
+    was, became = change.was or {}, change.became or {}
+    if change.label == "insert":
+        return _("added %(record)s")
+    if change.label == "delete":
+        if change.went_into:
+            return _("merged %(record)s into %(into)s")
+        return _("removed %(record)s from the bin for good") if was.get(DELETED) else _("deleted %(record)s")
+    if was.get(DELETED) != became.get(DELETED):
+        return _("moved %(record)s to the bin") if became.get(DELETED) else _("restored %(record)s")
+    return _("changed %(record)s")
+
+
+def _paid(row: Mapping[str, Any]) -> str:
+    words = {
+        "amount": str(format_money(row["amount"], row["currency"])),
+        "number": row["invoice"],
+        "day": format_date(date.fromisoformat(row["paid_on"])),
+    }
+    if row["kind"] == PaymentKind.CREDIT_NOTE:
+        return _("recorded a credit note of %(amount)s on the invoice %(number)s, of %(day)s") % words
+    return _("recorded a payment of %(amount)s on the invoice %(number)s, of %(day)s") % words
 
 
 def fields_changed(change: Change) -> list[str]:
@@ -81,7 +103,7 @@ def _changed(change: Change) -> list[str]:
     if not became:
         return []
     _model, fields = _FIELDS[change.kind]
-    return [f for f in fields if was.get(f) != became.get(f)]
+    return [f for f in fields if f != DELETED and was.get(f) != became.get(f)]
 
 
 def _sentences(change: Change, names: Mapping[int, str], sees_money: bool) -> Iterable[str]:
@@ -104,7 +126,7 @@ def _sentences(change: Change, names: Mapping[int, str], sees_money: bool) -> It
 
 
 def _label(kind: str, field: str) -> str:
-    if kind == CONTRACT and field == "external_id":
+    if kind in (CONTRACT, INVOICE) and field == "external_id":
         return _("number")
     return str(_LABELS[field]) if field in _LABELS else str(_column(kind, field).verbose_name)
 
@@ -136,9 +158,15 @@ def _value(kind: str, field: str, row: Mapping[str, Any], names: Mapping[int, st
 def _record(change: Change) -> str:
     row = change.became or change.was or {}
     if change.kind == ACCOUNT:
-        return _("the account")
+        return (
+            _("the account %(name)s") % {"name": row.get("name", "")}
+            if change.went_into
+            else _("the account")
+        )
     if change.kind == CONTACT:
         return _("the contact %(name)s") % {"name": row.get("name", "")}
+    if change.kind == INVOICE:
+        return _("the invoice %(number)s") % {"number": row.get("external_id", "")}
     name = row.get("name") or row.get("external_id")
     return _("the contract %(name)s") % {"name": name} if name else _("a contract")
 

@@ -1,7 +1,7 @@
 """What follows the calendar: figures, as terms end and contracts open without anybody touching them, and the bin."""
 
 from accounts.services import refresh_figures
-from accounts.services.timeline import empty_bin
+from accounts.services.emptying import empty_bin
 from core import clock, jobs
 from core.tenancy import required_workspace_id
 from core.workspaces import active_workspace_ids
@@ -30,5 +30,5 @@ def empty(workspace_id: int) -> int:
 
 @jobs.sweep_task("accounts.sweep_bins")
 def sweep_bins() -> int:
-    """Entries deleted 30 days ago are erased for good."""
+    """What was deleted 30 days ago is removed for good."""
     return sum(jobs.send(EMPTY_BIN, workspace_id) for workspace_id in active_workspace_ids())

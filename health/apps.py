@@ -30,6 +30,7 @@ class HealthConfig(AppConfig):
         )  # fmt: skip
         KINDS.add(NoticeKind(FALL, _("An account of mine falls to a worse band"), Group.FELL, order=20))
         _hand_to_accounts()
+        _take_away_with_accounts()
 
 
 def _hand_to_accounts() -> None:
@@ -91,3 +92,10 @@ def _hand_to_accounts() -> None:
     ACCOUNT_TABS.add(Tab(key="health", label=_("Health"), url_name="health:readings", order=20))
     ACCOUNT_TABS.add(Tab(key="usage", label=_("Usage"), url_name="health:usage", order=25))
     TIMELINE_SOURCES.add(TimelineSource(SOURCE, _("Changes of band"), tell_bands, score_rows, order=10))
+
+
+def _take_away_with_accounts() -> None:
+    from accounts.ports import ACCOUNT_REMOVALS, AccountRemoval
+    from health.services.removing import forget_messages
+
+    ACCOUNT_REMOVALS.add(AccountRemoval("health", forget_messages))

@@ -1,13 +1,15 @@
 """Who may import and export: those with the right, in their workspace; an export is its maker's alone."""
 
+from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from accounts.access import visible_accounts
 from core.errors import Forbidden, NotFound
 from integrations.choices import OF_FINANCE, ImportKind
 from integrations.models import Export, Import
 from workspaces.access import allowed, refuse, require_somewhere, sees_money, visibility
-from workspaces.choices import Right
+from workspaces.choices import Right, Visibility
 from workspaces.models import Member
 
 
@@ -60,8 +62,26 @@ def export_or_404(member: Member, export_id: int) -> Export:
 
 
 def seen_under(member: Member) -> str:
-    """What bounds what a member may see; a file that was written under other bounds is no longer handed out."""
-    return f"{visibility(member).value}:{'money' if sees_money(member) else ''}"
+    """What bounds what a member may see; a file that was written under other bounds is no longer handed out.
+
+    For who does not see all accounts, the accounts themselves: whatever brings one in or takes one away, be it a right, a
+    team, an owner or the bin, the list is to be exported again.
+    """
+    seen = visibility(member)
+    bounds = f"{seen.value}:{'money' if sees_money(member) else ''}"
+    return bounds if seen == Visibility.ALL else f"{bounds}:{_accounts_seen(member)}"
+
+
+def _accounts_seen(member: Member) -> str:
+    """A digest of the ids of the accounts that exist for the member."""
+    accounts = visible_accounts(member).order_by().values("pk")
+    ids, given = accounts.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT left(md5(string_agg(seen.id::text, ',' ORDER BY seen.id)), 20) FROM ({ids}) AS seen (id)",  # noqa: S608
+            given,
+        )
+        return cursor.fetchone()[0] or "none"
 
 
 def file_may_go(member: Member, export: Export) -> None:

@@ -5,6 +5,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.access import ALL, MAX_ID, may, of_book, require_for, visible_accounts
+from accounts.models.bin import outside_bin
 from core.errors import Forbidden, NotFound
 from lifecycle.choices import ItemSide
 from lifecycle.models import Handshake, HandshakeItem, Promise, StageMove
@@ -15,7 +16,7 @@ from workspaces.models import Member
 
 def visible_handshakes(member: Member) -> QuerySet[Handshake]:
     """The handshakes that exist for this member."""
-    found = Handshake.objects.all()
+    found = outside_bin(Handshake.objects.all())
     if visibility(member) == Visibility.ALL and allowed(member, Right.SEE_ACCOUNTS):
         return found
     seen = Q(account__in=visible_accounts(member).values("pk"))
@@ -94,7 +95,7 @@ def may_receive(member: Member, handshake: Handshake) -> bool:
 
 def visible_promises(member: Member) -> QuerySet[Promise]:
     """The promises of visible accounts."""
-    found = Promise.objects.all()
+    found = outside_bin(Promise.objects.all())
     if visibility(member) == Visibility.ALL and allowed(member, Right.SEE_ACCOUNTS):
         return found
     return found.filter(account__in=visible_accounts(member).values("pk"))

@@ -14,6 +14,7 @@ from accounts.ingest.rows import (
     refuse_bad_ids,
     refuse_long,
     refuse_unknown_words,
+    tell_rows_in_bin,
     text,
 )
 from accounts.rules import TOUCH_OF_SEGMENT
@@ -93,6 +94,7 @@ def upsert_accounts(staged: Staged, *, batch_id: int | None, today: date, now: d
             refuse_loops(work)
         fill_name_keys(work, TARGET)
         _tell_same_names(work)
+        tell_rows_in_bin(work, TARGET, "w.name")
         work.merge(TARGET, _columns(staged), batch_id=batch_id)
         if "parent_external_id" in staged.columns:
             write_parents(work)
@@ -146,7 +148,7 @@ def _refuse(work: Work) -> None:
 def _tell_same_names(work: Work) -> None:
     work.warn(
         "w.id IS NULL AND EXISTS (SELECT 1 FROM accounts_account a WHERE a.workspace_id = %(workspace)s"
-        " AND a.name_key = w.name_key)",
+        " AND a.name_key = w.name_key AND a.deleted_at IS NULL)",
         "name",
         "name_taken",
         _("Another account is called “%(value)s” too. If it is the same company, give it this id."),
@@ -185,7 +187,7 @@ def _write_team(work: Work, role: OwnerRole) -> None:
 def _tell_flagged(work: Work) -> None:
     work.warn(
         "w.churned_flag AND EXISTS (SELECT 1 FROM accounts_contract c WHERE c.workspace_id = %(workspace)s"
-        " AND c.account_id = w.id AND c.starts_on <= %(today)s AND (c.ends_on IS NULL OR c.ends_on >= %(today)s)"
+        " AND c.account_id = w.id AND c.deleted_at IS NULL AND c.starts_on <= %(today)s AND (c.ends_on IS NULL OR c.ends_on >= %(today)s)"
         " AND (c.cancelled_on IS NULL OR c.cancelled_on > %(today)s))",
         "churned_flag",
         "churned_but_open",

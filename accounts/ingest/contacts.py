@@ -16,6 +16,8 @@ from accounts.ingest.rows import (
     refuse_long,
     refuse_unknown_accounts,
     refuse_unknown_words,
+    tell_accounts_in_bin,
+    tell_rows_in_bin,
     text,
 )
 from core.merging import Column, Work, work_on
@@ -41,14 +43,29 @@ SELECT s.row_no, NULL::bigint AS id, NULL::bigint AS was_account_id, nullif(btri
 FROM {staged} s {meant}
 """
 
-# First the external id decides; then, for rows and contacts without one, the address at the account.
+# What a contact was known by that went into another one means the survivor, whose own address stays.
+BY_MERGED_ID = """
+UPDATE {work} w SET external_id = c.external_id
+FROM accounts_mergedcontact m
+JOIN accounts_contact c ON c.workspace_id = m.workspace_id AND c.id = m.contact_id AND c.external_id IS NOT NULL
+WHERE m.workspace_id = %(workspace)s AND m.external_id = w.external_id
+"""
+BY_MERGED_ADDRESS = """
+UPDATE {work} w SET id = c.id, was_account_id = c.account_id, email = coalesce(nullif(c.email, ''), w.email)
+FROM accounts_mergedcontact m JOIN accounts_contact c ON c.workspace_id = m.workspace_id AND c.id = m.contact_id
+WHERE m.workspace_id = %(workspace)s AND w.id IS NULL AND w.external_id IS NULL AND m.email <> ''
+  AND c.account_id = w.account_id AND lower(m.email) = lower(w.email)
+"""
+# First the external id decides; then, for rows and contacts without one, the address at the account: that of a contact
+# outside the bin before that of one in it.
 BY_ID = """
 UPDATE {work} w SET id = t.id, was_account_id = t.account_id
 FROM accounts_contact t WHERE t.workspace_id = %(workspace)s AND t.external_id = w.external_id
 """
 BY_ADDRESS = """
 UPDATE {work} w SET id = t.id, was_account_id = t.account_id
-FROM (SELECT account_id, lower(email) AS address, min(id) AS id, min(id) FILTER (WHERE external_id IS NULL) AS free_id
+FROM (SELECT account_id, lower(email) AS address, (array_agg(id ORDER BY deleted_at IS NOT NULL, id))[1] AS id,
+             (array_agg(id ORDER BY deleted_at IS NOT NULL, id) FILTER (WHERE external_id IS NULL))[1] AS free_id
       FROM accounts_contact WHERE workspace_id = %(workspace)s AND email <> '' GROUP BY 1, 2) AS t
 WHERE w.id IS NULL AND t.account_id = w.account_id AND t.address = lower(w.email)
   AND (w.external_id IS NULL OR t.free_id = t.id)
@@ -70,10 +87,14 @@ def upsert_contacts(staged: Staged, *, batch_id: int | None, today: date, now: d
     )
     with work_on("contacts", read, today=today, now=now) as work:
         _refuse(work)
+        work.run(BY_MERGED_ID)
         work.keep_last("coalesce(w.external_id, w.account_id || ' ' || lower(w.email))", "external_id")
         work.run(BY_ID)
         work.run(BY_ADDRESS)
+        work.run(BY_MERGED_ADDRESS)
         work.keep_last("coalesce(w.id, -w.row_no)", "email")
+        tell_accounts_in_bin(work)
+        tell_rows_in_bin(work, TARGET, "w.name")
         fill_name_keys(work, TARGET)
         work.merge(TARGET, _columns(staged), batch_id=batch_id)
         return finished_with_former(work)

@@ -4,7 +4,16 @@ from datetime import date, datetime
 
 from accounts.choices import BillingFrequency, LineKind
 from accounts.ingest.contract_checks import refuse_contracts, tell_contradictions
-from accounts.ingest.rows import ACCOUNT_ID, ACCOUNT_MEANT, column, finished_with_former, given, need
+from accounts.ingest.rows import (
+    ACCOUNT_ID,
+    ACCOUNT_MEANT,
+    column,
+    finished_with_former,
+    given,
+    need,
+    tell_accounts_in_bin,
+    tell_rows_in_bin,
+)
 from core.merging import Column, Work, work_on
 from core.staging import Outcome, Staged
 from core.tenancy import required_workspace_id
@@ -83,6 +92,8 @@ def upsert_contracts(staged: Staged, *, batch_id: int | None, today: date, now: 
     with work_on("contracts", read, today=today, now=now, currency=currency) as work:
         refuse_contracts(work)
         work.keep_last("w.external_id", "external_id")
+        tell_accounts_in_bin(work)
+        tell_rows_in_bin(work, TARGET, "w.external_id")
         work.merge(TARGET, _columns(staged), batch_id=batch_id)
         _write_lines(work, staged, batch_id)
         tell_contradictions(work, staged)

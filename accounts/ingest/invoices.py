@@ -1,9 +1,17 @@
-"""Invoices of other systems from staged rows, with the day on which the file calls them paid."""
+"""Invoices from staged rows, with the day on which the file calls them paid."""
 
 from datetime import date, datetime
 
 from accounts.ingest.invoice_checks import refuse_invoices, tell_invoices, tell_states
-from accounts.ingest.rows import ACCOUNT_ID, ACCOUNT_MEANT, column, finished_with_former, given, need
+from accounts.ingest.rows import (
+    ACCOUNT_ID,
+    ACCOUNT_MEANT,
+    column,
+    finished_with_former,
+    given,
+    need,
+    tell_accounts_in_bin,
+)
 from accounts.ingest.settling import settle
 from core.merging import Column, work_on
 from core.staging import Outcome, Staged
@@ -73,6 +81,7 @@ def upsert_invoices(staged: Staged, *, batch_id: int | None, today: date, now: d
         work.run(FIND_CONTRACTS)
         refuse_invoices(work)
         work.keep_last("w.external_id", "external_id")
+        tell_accounts_in_bin(work)
         tell_invoices(work)
         work.merge(TARGET, _columns(staged), batch_id=batch_id)
         work.run("UPDATE {work} SET invoice_id = id")
@@ -104,5 +113,6 @@ def _columns(staged: Staged) -> list[Column]:
         Column("amount", "w.amount"),
         column(staged, "tax_amount", "tax_amount"),
         column(staged, "currency", "currency", "coalesce(w.currency, %(currency)s)", "%(currency)s"),
+        Column("version", "t.version + 1", "1", counts=False),
         *(Column(name, None, "0") for name in ("paid_amount", "credited_amount")),
     ]

@@ -9,11 +9,11 @@ from core.staging import Outcome, Staged
 
 EXTERNAL_ID_LENGTH = 100
 
-# An account by its external id, else by its exact name where only one bears it.
+# An account by its external id, in the bin too, else by its exact name where only one outside the bin bears it.
 ACCOUNT_MEANT = """
 LEFT JOIN accounts_account by_id ON by_id.workspace_id = %(workspace)s AND by_id.external_id = s.account
 LEFT JOIN (SELECT name, min(id) AS id, count(*) AS bearers FROM accounts_account
-           WHERE workspace_id = %(workspace)s GROUP BY name) AS by_name
+           WHERE workspace_id = %(workspace)s AND deleted_at IS NULL GROUP BY name) AS by_name
        ON by_id.id IS NULL AND by_name.name = s.account
 """
 ACCOUNT_ID = "coalesce(by_id.id, by_name.id) AS account_id, by_name.bearers"
@@ -107,6 +107,32 @@ def refuse_unknown_words(work: Work, **choices: Sequence[str]) -> None:
             _("“%(value)s” is none of: %(words)s.").replace("%(words)s", ", ".join(rows).replace("%", "%%")),
             f"w.{key}",
         )
+
+
+def tell_rows_in_bin(work: Work, target: str, shown: str) -> None:
+    """Tell of rows that are written to a row in the bin: nothing of a file is lost, and nothing comes out by itself."""
+    work.warn(
+        f"EXISTS (SELECT 1 FROM {target} b WHERE b.workspace_id = %(workspace)s AND b.id = w.id"  # noqa: S608
+        " AND b.deleted_at IS NOT NULL)",
+        "external_id",
+        "in_bin",
+        _("“%(value)s” lies in the bin. The row is written there, and shows once somebody restores it."),
+        shown,
+    )
+
+
+def tell_accounts_in_bin(work: Work) -> None:
+    """The same of rows whose account lies in the bin."""
+    work.warn(
+        "EXISTS (SELECT 1 FROM accounts_account b WHERE b.workspace_id = %(workspace)s AND b.id = w.account_id"
+        " AND b.deleted_at IS NOT NULL)",
+        "account",
+        "account_in_bin",
+        _(
+            "The account “%(value)s” lies in the bin. The row is kept, and shows once the account is restored."
+        ),
+        "w.account",
+    )
 
 
 def finished_with_former(work: Work) -> Outcome:

@@ -16,6 +16,7 @@ from accounts.ingest.rows import (
     refuse_long,
     refuse_unknown_accounts,
     refuse_unknown_words,
+    tell_accounts_in_bin,
     text,
 )
 from core.merging import Column, Work, work_on
@@ -56,6 +57,7 @@ def upsert_tickets(staged: Staged, *, batch_id: int | None, today: date, now: da
     with work_on("tickets", read, today=today, now=now, zone=zone) as work:
         _refuse(work)
         work.keep_last("w.external_id", "external_id")
+        tell_accounts_in_bin(work)
         work.merge(TARGET, _columns(staged), batch_id=batch_id)
         _tell(work)
         return finished_with_former(work)

@@ -4,10 +4,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import AccountStatus, OwnerRole, Segment, Stage, Touch
 from accounts.lists.lookups import (
+    MY_TEAMS,
     account_named,
     account_names,
     member_names,
     members,
+    my_teams,
     owned_by_team,
     owned_in,
     team_names,
@@ -45,7 +47,7 @@ FILTERS: tuple[Filter, ...] = (
     ),
     ReferenceFilter(
         key="team", label=_("Team"), order=7, choices=teams, labels=team_names, match=owned_by_team(),
-        missing=unteamed(), can_be_empty=True,
+        missing=unteamed(), mine=my_teams, my_label=MY_TEAMS, can_be_empty=True,
     ),
     ChoiceFilter(key="status", label=_("Status"), field="status", choices=AccountStatus.choices, order=10),
     ChoiceFilter(
@@ -92,7 +94,7 @@ FILTERS: tuple[Filter, ...] = (
     TextFilter(key="website", label=_("Website"), field="website", order=82, can_be_empty=True),
     DateFilter(key="created", label=_("Added"), field="created_at", is_moment=True, order=90),
     ReferenceFilter(
-        key="origin", label=_("Imported from"), field="origin_batch_id", order=91, choices=batches,
+        key="origin", label=_("Imported from"), field="origin_batch_id", order=91, choices=batches, mine=None,
         labels=batch_names, can_be_empty=True,
     ),
 )  # fmt: skip

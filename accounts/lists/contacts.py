@@ -99,7 +99,7 @@ FILTERS: tuple[Filter, ...] = (
         key="external_id", label=_("External id"), field="external_id", nullable=True, can_be_empty=True
     ),
     ReferenceFilter(
-        key="origin", label=_("Imported from"), field="origin_batch_id", choices=batches, labels=batch_names,
+        key="origin", label=_("Imported from"), field="origin_batch_id", choices=batches, mine=None, labels=batch_names,
         can_be_empty=True,
     ),
 )  # fmt: skip

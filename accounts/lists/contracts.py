@@ -238,7 +238,7 @@ FILTERS: tuple[Filter, ...] = (
     DateFilter(key="cancelled", label=_("Cancelled on"), field="cancelled_on", can_be_empty=True),
     FlagFilter(key="declared_churned", label=_("Churned in the source file"), field="declared_churned"),
     ReferenceFilter(
-        key="origin", label=_("Imported from"), field="origin_batch_id", choices=batches, labels=batch_names,
+        key="origin", label=_("Imported from"), field="origin_batch_id", choices=batches, mine=None, labels=batch_names,
         can_be_empty=True,
     ),
 )  # fmt: skip

@@ -173,7 +173,7 @@ FILTERS: tuple[Filter, ...] = (
     DateFilter(key="settled", label=_("Settled"), field="settled_on", can_be_empty=True),
     TextFilter(key="currency", label=_("Currency"), field="currency"),
     ReferenceFilter(
-        key="origin", label=_("Imported from"), field="origin_batch_id", choices=batches, labels=batch_names,
+        key="origin", label=_("Imported from"), field="origin_batch_id", choices=batches, mine=None, labels=batch_names,
         can_be_empty=True,
     ),
 )  # fmt: skip

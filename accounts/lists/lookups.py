@@ -6,17 +6,18 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from accounts.access import visible_accounts
 from accounts.models import AccountOwner
 from core.lists import ListContext
 from core.lists.filters import Option
 from core.text import name_key
-from workspaces.models import Member, Team
+from workspaces.models import Member, Team, TeamMember
 from workspaces.selectors.teams import open_teams
 
 MAX_OPTIONS = 200
+MY_TEAMS = gettext_lazy("my teams")
 
 
 def members(context: ListContext) -> Sequence[Option]:
@@ -35,8 +36,15 @@ def member_names(ids: Sequence[int], context: ListContext) -> dict[int, str]:
 
 
 def teams(context: ListContext) -> Sequence[Option]:
-    """The teams that work, by name."""
-    return [Option(str(team.pk), team.name) for team in open_teams()[:MAX_OPTIONS]]
+    """The reader's own together first, then the teams that work by name."""
+    listed = [Option(str(team.pk), team.name) for team in open_teams()[:MAX_OPTIONS]]
+    return [Option("me", MY_TEAMS), *listed] if listed else []
+
+
+def my_teams(context: ListContext) -> Sequence[int]:
+    """Ids of the teams that work and that the reader is in."""
+    found = TeamMember.objects.filter(member_id=context.me, team__closed_at=None)
+    return list(found.values_list("team_id", flat=True))
 
 
 def team_names(ids: Sequence[int], context: ListContext) -> dict[int, str]:

@@ -152,7 +152,7 @@ FILTERS: tuple[Filter, ...] = (
     ),
     NumberFilter(key="satisfaction", label=_("Satisfaction"), field="satisfaction", can_be_empty=True),
     ReferenceFilter(
-        key="origin", label=_("Imported from"), field="origin_batch_id", choices=batches, labels=batch_names,
+        key="origin", label=_("Imported from"), field="origin_batch_id", choices=batches, mine=None, labels=batch_names,
         can_be_empty=True,
     ),
 )  # fmt: skip

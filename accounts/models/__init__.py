@@ -2,9 +2,9 @@ from accounts.models.account import Account, AccountOwner
 from accounts.models.contact import Contact
 from accounts.models.contract import Contract, ContractLine
 from accounts.models.files import AccountFile
-from accounts.models.history import AccountEvent, ContactEvent, ContractEvent
+from accounts.models.history import AccountEvent, ContactEvent, ContractEvent, InvoiceEvent, PaymentEvent
 from accounts.models.invoice import Invoice, Payment
-from accounts.models.merged import MergedAccount
+from accounts.models.merged import MergedAccount, MergedContact
 from accounts.models.product import Product, ProductFeature
 from accounts.models.ticket import Ticket
 from accounts.models.timeline import EntryMention, TimelineEntry
@@ -21,8 +21,11 @@ __all__ = [
     "ContractLine",
     "EntryMention",
     "Invoice",
+    "InvoiceEvent",
     "MergedAccount",
+    "MergedContact",
     "Payment",
+    "PaymentEvent",
     "Product",
     "ProductFeature",
     "Ticket",

@@ -5,8 +5,9 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import AccountStatus, OwnerRole, Segment, Stage, Touch
+from accounts.models.bin import OutsideBin
 from core.tenancy.fields import WorkspaceForeignKey
-from core.tenancy.model import WorkspaceModel
+from core.tenancy.model import WorkspaceManager, WorkspaceModel
 from workspaces.models import Imported, Member, Team
 
 EXTERNAL_ID = 100
@@ -14,7 +15,8 @@ EXTERNAL_ID = 100
 
 class Account(Imported):
     """`stage`, `stage_since_on`, `churned_on` and `returned_on` are written by lifecycle alone; the figures below the
-    line are derived by accounts.services.refresh_figures and never typed in."""
+    line are derived by accounts.services.refresh_figures and never typed in. With `deleted_at` it lies in the bin, and
+    all that hangs on it with it."""
 
     external_id = models.CharField(_("external id"), max_length=EXTERNAL_ID, null=True, blank=True)
     name = models.CharField(_("name"), max_length=200)
@@ -38,6 +40,8 @@ class Account(Imported):
     returned_on = models.DateField(null=True, editable=False)  # the last record, where it is a return
     created_at = models.DateTimeField(db_default=Now())
     version = models.PositiveIntegerField(default=1)
+    deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    deleted_by = WorkspaceForeignKey(Member, on_delete=models.PROTECT, null=True, editable=False)
 
     # derived figures, in the workspace's currency; they hold since `figures_on`, when they last changed
     status = models.CharField(
@@ -54,7 +58,11 @@ class Account(Imported):
     term_ends_on = models.DateField(null=True, editable=False)  # nearest end of an open term with milestones
     figures_on = models.DateField(null=True, editable=False)
 
+    objects = OutsideBin()  # type: ignore[misc]
+    with_bin = WorkspaceManager()
+
     class Meta(Imported.Meta):
+        base_manager_name = "with_bin"
         constraints = [
             models.UniqueConstraint(fields=["workspace", "external_id"], name="account_external_id_once"),
             models.CheckConstraint(
@@ -66,6 +74,11 @@ class Account(Imported):
             models.Index(fields=["workspace", "arr_amount", "id"], name="account_by_arr"),
             models.Index(fields=["workspace", "term_ends_on", "id"], name="account_by_term_end"),
             models.Index(fields=["workspace", "customer_since_on", "id"], name="account_by_since"),
+            models.Index(
+                fields=["workspace", "deleted_at", "id"],
+                name="account_in_bin",
+                condition=models.Q(deleted_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -5,8 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import ContactLevel, Influence, StakeholderRole, Stance
 from accounts.models.account import EXTERNAL_ID, Account
+from accounts.models.bin import OutsideBinWithAccount
 from core.tenancy.fields import WorkspaceForeignKey
-from workspaces.models import Imported
+from core.tenancy.model import WorkspaceManager
+from workspaces.models import Imported, Member
 
 
 class Contact(Imported):
@@ -30,12 +32,25 @@ class Contact(Imported):
     language = models.CharField(_("language"), max_length=10, blank=True, default="")
     left_on = models.DateField(_("left on"), null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
+    deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    deleted_by = WorkspaceForeignKey(Member, on_delete=models.PROTECT, null=True, editable=False)
+
+    objects = OutsideBinWithAccount()  # type: ignore[misc]
+    with_bin = WorkspaceManager()
 
     class Meta(Imported.Meta):
+        base_manager_name = "with_bin"
         constraints = [
             models.UniqueConstraint(fields=["workspace", "external_id"], name="contact_external_id_once"),
         ]
-        indexes = [models.Index(fields=["workspace", "name_key", "id"], name="contact_by_name")]
+        indexes = [
+            models.Index(fields=["workspace", "name_key", "id"], name="contact_by_name"),
+            models.Index(
+                fields=["workspace", "deleted_at", "id"],
+                name="contact_in_bin",
+                condition=models.Q(deleted_at__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

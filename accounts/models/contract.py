@@ -5,13 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import BillingFrequency, LineKind
 from accounts.models.account import EXTERNAL_ID, Account
+from accounts.models.bin import OutsideBinWithAccount
 from accounts.models.product import Product
 from accounts.rules import BILLING_MONTHS
 from core.tenancy.fields import WorkspaceForeignKey
-from core.tenancy.model import WorkspaceModel
-from workspaces.models import Imported
+from core.tenancy.model import WorkspaceManager, WorkspaceModel
+from workspaces.models import Imported, Member
 
-RENEWABLE = models.Q(cancelled_on=None, declared_churned=False)
+RENEWABLE = models.Q(cancelled_on=None, declared_churned=False, deleted_at=None)
 
 
 class Contract(Imported):
@@ -37,6 +38,8 @@ class Contract(Imported):
     mrr_amount = models.BigIntegerField(default=0, editable=False)  # minor units
     arr_amount = models.BigIntegerField(default=0, editable=False)
     version = models.PositiveIntegerField(default=1)
+    deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    deleted_by = WorkspaceForeignKey(Member, on_delete=models.PROTECT, null=True, editable=False)
     # length of an open-ended contract's terms (accounts.rules.term_length_months); none with an end date
     length_months = models.GeneratedField(
         expression=models.Case(
@@ -53,7 +56,11 @@ class Contract(Imported):
         db_persist=True,
     )
 
+    objects = OutsideBinWithAccount()  # type: ignore[misc]
+    with_bin = WorkspaceManager()
+
     class Meta(Imported.Meta):
+        base_manager_name = "with_bin"
         constraints = [
             models.UniqueConstraint(fields=["workspace", "external_id"], name="contract_external_id_once"),
             models.CheckConstraint(
@@ -81,6 +88,11 @@ class Contract(Imported):
                 include=["id", "account", "starts_on"],
                 condition=RENEWABLE,
                 name="contract_renewable_fixed",
+            ),
+            models.Index(
+                fields=["workspace", "deleted_at", "id"],
+                name="contract_in_bin",
+                condition=models.Q(deleted_at__isnull=False),
             ),
         ]
 

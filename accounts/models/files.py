@@ -22,6 +22,7 @@ class AccountFile(WorkspaceModel):
     is_made = models.BooleanField(default=False, db_default=False)
     shows_money = models.BooleanField(default=False, db_default=False)
     deleted_at = models.DateTimeField(null=True, blank=True)
+    deleted_by = WorkspaceForeignKey(Member, on_delete=models.PROTECT, null=True)
 
     class Meta(WorkspaceModel.Meta):
         constraints = [models.UniqueConstraint(fields=["workspace", "file"], name="account_file_once")]

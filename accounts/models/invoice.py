@@ -1,4 +1,4 @@
-"""An invoice of another system, and what settled it."""
+"""An invoice, of another system or written down by hand, and what settled it."""
 
 from django.db import models
 from django.db.models.functions import Greatest
@@ -6,8 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import PaymentKind
 from accounts.models.account import EXTERNAL_ID, Account
+from accounts.models.bin import OfAccountsOutsideBin
 from accounts.models.contract import Contract
 from core.tenancy.fields import WorkspaceForeignKey
+from core.tenancy.model import WorkspaceManager
 from workspaces.models import Imported
 
 PAYMENT_ID = 160
@@ -16,8 +18,8 @@ PAYMENT_ID = 160
 class Invoice(Imported):
     """Amounts are minor units of the invoice's own currency; `amount` is what is to be paid, tax included.
 
-    `paid_amount`, `credited_amount` and `settled_on` follow from the payments (accounts.ingest.settling, as
-    accounts.rules.settled_on counts it); the state follows from them and the due date (accounts.rules.invoice_state).
+    `paid_amount`, `credited_amount` and `settled_on` follow from the payments (accounts.ingest.settling and
+    accounts.services.invoices, as accounts.rules.settled_on counts it); the state follows from them and the due date (accounts.rules.invoice_state).
     """
 
     account = WorkspaceForeignKey(Account, on_delete=models.CASCADE, related_name="invoices")
@@ -40,8 +42,13 @@ class Invoice(Imported):
         output_field=models.BigIntegerField(),
         db_persist=True,
     )
+    version = models.PositiveIntegerField(default=1)
+
+    objects = OfAccountsOutsideBin()  # type: ignore[misc]
+    with_bin = WorkspaceManager()
 
     class Meta(Imported.Meta):
+        base_manager_name = "with_bin"
         constraints = [
             models.UniqueConstraint(fields=["workspace", "external_id"], name="invoice_external_id_once"),
             models.CheckConstraint(condition=models.Q(amount__gte=0), name="invoice_amount_not_negative"),

@@ -5,7 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import TicketPriority
 from accounts.models.account import EXTERNAL_ID, Account
+from accounts.models.bin import OfAccountsOutsideBin
 from core.tenancy.fields import WorkspaceForeignKey
+from core.tenancy.model import WorkspaceManager
 from workspaces.models import Imported
 
 
@@ -23,7 +25,11 @@ class Ticket(Imported):
     satisfaction = models.PositiveSmallIntegerField(null=True, blank=True)
     is_escalated = models.BooleanField(default=False)
 
+    objects = OfAccountsOutsideBin()  # type: ignore[misc]
+    with_bin = WorkspaceManager()
+
     class Meta(Imported.Meta):
+        base_manager_name = "with_bin"
         constraints = [
             models.UniqueConstraint(fields=["workspace", "external_id"], name="ticket_external_id_once"),
             models.CheckConstraint(

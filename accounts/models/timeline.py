@@ -29,6 +29,7 @@ class TimelineEntry(WorkspaceModel):
     created_at = models.DateTimeField()
     edited_at = models.DateTimeField(null=True, blank=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
+    deleted_by = WorkspaceForeignKey(Member, on_delete=models.PROTECT, null=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta(WorkspaceModel.Meta):

@@ -1,5 +1,6 @@
 """Arithmetic of accounts and contracts: no database, no clock. All names from here."""
 
+from accounts.rules.bin import KEPT_IN_BIN, days_left
 from accounts.rules.invoices import Settlement, days_late, invoice_state, paid_on_time, settled_on
 from accounts.rules.revenue import amounts_agree, annualised, arr_of, growth, mrr_of
 from accounts.rules.segments import TOUCH_OF_SEGMENT, touch_for
@@ -19,6 +20,7 @@ from accounts.rules.writing import Piece, mentioned, pieces
 
 __all__ = [
     "BILLING_MONTHS",
+    "KEPT_IN_BIN",
     "QUIET_DAYS",
     "SHORT_TERM_MONTHS",
     "TOUCH_OF_SEGMENT",
@@ -35,6 +37,7 @@ __all__ = [
     "arr_of",
     "current_term",
     "days_late",
+    "days_left",
     "gaps_in",
     "growth",
     "invoice_state",

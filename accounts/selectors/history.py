@@ -1,4 +1,5 @@
-"""What was changed about an account, its contacts and contracts, newest first: one statement over the event tables.
+"""What was changed about an account, its contacts, contracts and invoices, newest first: one statement over the event
+tables.
 
 An event holds the row as it was before a change; what it became is the record's next event, else the record itself.
 """
@@ -15,13 +16,14 @@ from accounts.models import Account, MergedAccount
 from core.tenancy import required_workspace_id
 
 ACCOUNT, CONTACT, CONTRACT, IMPORT, FILE = "account", "contact", "contract", "import", "file"
+INVOICE, PAYMENT = "invoice", "payment"
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """One event. `was` and `became` are rows by column, as JSON has them; None before a record was and after it is
     gone. Of an import, `was` holds its source and `became` the number of rows by kind. `number` is its own among all events of the
-    workspace, `total` counts those of the account."""
+    workspace, `total` counts those of the account. `went_into`: the name of what a record that is gone was merged into."""
 
     kind: str
     number: int
@@ -33,6 +35,7 @@ class Change:
     became: dict[str, Any] | None
     total: int
     first_at: datetime
+    went_into: str = ""
 
 
 _EVENTS = """
@@ -40,10 +43,23 @@ _EVENTS = """
         (e.pgh_context->>'member')::bigint AS member_id,
         CASE e.pgh_label WHEN 'insert' THEN NULL ELSE to_jsonb(e) END AS was,
         CASE e.pgh_label WHEN 'insert' THEN to_jsonb(e) WHEN 'delete' THEN NULL
-            ELSE COALESCE(lead(to_jsonb(e)) OVER (PARTITION BY e.pgh_obj_id ORDER BY e.id), to_jsonb(t)) END AS became
+            ELSE COALESCE(lead(to_jsonb(e)) OVER (PARTITION BY e.pgh_obj_id ORDER BY e.id), to_jsonb(t)) END AS became,
+        {went_into} AS went_into
     FROM accounts_{kind}event e
     LEFT JOIN accounts_{kind} t ON t.workspace_id = e.workspace_id AND t.id = e.pgh_obj_id
     WHERE e.workspace_id = %(workspace)s AND e.{key} = ANY(%(accounts)s)
+"""
+_WENT_INTO = """CASE e.pgh_label WHEN 'delete' THEN (
+            SELECT s.name FROM accounts_merged{kind} m
+            JOIN accounts_{kind} s ON s.workspace_id = m.workspace_id AND s.id = m.{kind}_id
+            WHERE m.workspace_id = e.workspace_id AND m.gone_id = e.pgh_obj_id) END"""
+# Payments say for which invoice they were; only those that somebody wrote down, whose coming is an event.
+_PAYMENTS = """
+    SELECT 'payment', e.id * 8 + 6, e.pgh_obj_id, e.pgh_created_at, e.pgh_label, (e.pgh_context->>'member')::bigint, NULL::jsonb,
+        to_jsonb(e) || jsonb_build_object('invoice', i.external_id, 'currency', i.currency), NULL
+    FROM accounts_paymentevent e
+    JOIN accounts_invoice i ON i.workspace_id = e.workspace_id AND i.id = e.invoice_id
+    WHERE %(money)s AND e.workspace_id = %(workspace)s AND i.account_id = %(account)s AND e.pgh_label = 'insert'
 """
 _ROWS = """
     SELECT origin_batch_id, '{kind}' AS kind, count(*) AS n FROM accounts_{kind}
@@ -51,21 +67,21 @@ _ROWS = """
 """
 _IMPORTS = """
     SELECT 'import', b.id * 8 + 3, b.id, b.created_at, 'import', b.created_by_id, jsonb_build_object('source', b.source),
-        jsonb_object_agg(r.kind, r.n)
+        jsonb_object_agg(r.kind, r.n), NULL
     FROM ({rows}) AS r JOIN workspaces_batch b ON b.workspace_id = %(workspace)s AND b.id = r.origin_batch_id
     GROUP BY b.id
 """
 # Files added to the account itself; those attached to an entry stand with it, those made are told by their makers.
 _FILES = """
     SELECT 'file', f.id * 8 + 4, f.id, f.added_at, 'file', f.added_by_id,
-        jsonb_build_object('name', s.name, 'size', s.size), NULL::jsonb
+        jsonb_build_object('name', s.name, 'size', s.size), NULL::jsonb, NULL
     FROM accounts_accountfile f JOIN workspaces_storedfile s ON s.workspace_id = f.workspace_id AND s.id = f.file_id
     WHERE %(files)s AND f.workspace_id = %(workspace)s AND f.account_id = %(account)s AND f.deleted_at IS NULL
         AND f.entry_id IS NULL AND NOT f.is_made
 """
 _PAGE = """
     SELECT a.kind, a.number, a.record_id, a.at, a.label, COALESCE(NULLIF(u.name, ''), u.email, ''), a.was, a.became,
-        a.total, a.first_at
+        a.total, a.first_at, COALESCE(a.went_into, '')
     FROM (SELECT told.*, count(*) OVER () AS total, min(at) OVER () AS first_at FROM ({told}) AS told
         WHERE %(added)s OR told.label <> 'insert') AS a
     LEFT JOIN workspaces_member m ON m.workspace_id = %(workspace)s AND m.id = a.member_id
@@ -80,11 +96,20 @@ _IMPORTED = (
     ("contract", "account_id"),
     ("ticket", "account_id"),
 )
-_TOLD = [_EVENTS.format(kind=kind, key=key, code=code) for code, (kind, key) in enumerate(_TABLES)]
+_TOLD = [
+    _EVENTS.format(
+        kind=kind, key=key, code=code,
+        went_into=_WENT_INTO.format(kind=kind) if kind in (ACCOUNT, CONTACT) else "NULL",
+    )
+    for code, (kind, key) in enumerate(_TABLES)
+]  # fmt: skip
+_INVOICES = (
+    _EVENTS.format(kind=INVOICE, key="account_id", code=5, went_into="NULL").rstrip() + " AND %(money)s"
+)
 _BROUGHT = _IMPORTS.format(
     rows=" UNION ALL ".join(_ROWS.format(kind=kind, key=key) for kind, key in _IMPORTED)
 )
-_STATEMENT = _PAGE.format(told=" UNION ALL ".join([*_TOLD, _BROUGHT, _FILES]))
+_STATEMENT = _PAGE.format(told=" UNION ALL ".join([*_TOLD, _BROUGHT, _FILES, _INVOICES, _PAYMENTS]))
 
 
 def changes(
@@ -95,20 +120,22 @@ def changes(
     size: int = 30,
     added: bool = True,
     files: bool = False,
+    money: bool = False,
 ) -> list[Change]:
     """The newest `size` events below the mark (moment, number). `merged`: ids of accounts that went into this
     one, whose history it carries on; `added` False leaves out that records were added by hand,
-    `files` takes in the files of the account (`was`: name and size)."""
+    `files` takes in the files of the account (`was`: name and size), `money` its invoices and the payments written down."""
     at, number = before or (None, 0)
     asked: dict[str, Any] = {
         "workspace": required_workspace_id(), "account": account_id, "accounts": [account_id, *merged],
         "at": at, "number": number, "size": size, "added": added, "files": files,
+        "money": money,
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(_STATEMENT, asked)
         return [
-            Change(kind, n, record_id, at, label, who, _row(was), _row(became), total, first)
-            for kind, n, record_id, at, label, who, was, became, total, first in cursor.fetchall()
+            Change(kind, n, record_id, at, label, who, _row(was), _row(became), total, first, went_into)
+            for kind, n, record_id, at, label, who, was, became, total, first, went_into in cursor.fetchall()
         ]
 
 

@@ -7,7 +7,8 @@ from accounts.services.accounts import (
     create_account,
     update_account,
 )
-from accounts.services.contacts import ContactFields, create_contact, delete_contact, update_contact
+from accounts.services.bin import put_into_bin, take_out_of_bin
+from accounts.services.contacts import ContactFields, create_contact, update_contact
 from accounts.services.contract_lines import LineFields
 from accounts.services.contracts import ContractFields, cancel_contract, create_contract, update_contract
 from accounts.services.editing import tell_facts
@@ -27,9 +28,10 @@ __all__ = [
     "create_contact",
     "create_contract",
     "create_product",
-    "delete_contact",
     "delete_product",
+    "put_into_bin",
     "refresh_figures",
+    "take_out_of_bin",
     "tell_facts",
     "update_account",
     "update_contact",

@@ -13,7 +13,7 @@ from accounts.choices import OwnerRole, Segment, Touch
 from accounts.errors import ParentLoop
 from accounts.models import Account, AccountOwner
 from accounts.rules import touch_for
-from accounts.services.editing import apply, lock_version, tell_facts
+from accounts.services.editing import apply, lock_version, taken, tell_facts
 from core.countries import is_country
 from core.errors import DomainError, DomainErrors
 from core.tenancy import required_workspace_id
@@ -210,7 +210,7 @@ def _stands_below(candidate_id: int, account_id: int) -> bool:
             return False
         if level == account_id:
             return True
-        level = Account.objects.filter(pk=level).values_list("parent_id", flat=True).first()
+        level = Account.with_bin.filter(pk=level).values_list("parent_id", flat=True).first()
     return True
 
 
@@ -240,9 +240,7 @@ def _save(account: Account, changed: list[str]) -> None:
 
 
 def _taken(account: Account) -> DomainError:
-    return DomainError(
-        _("Another account has the external id “%(id)s”. External ids are unique; change one of the two.")
-        % {"id": account.external_id},
-        field="external_id",
-        code="external_id_taken",
+    return taken(
+        account,
+        _("Another account has the external id “%(id)s”. External ids are unique; change one of the two."),
     )

@@ -1,4 +1,4 @@
-"""Single contacts: added, edited, deleted."""
+"""Single contacts: added and edited; for deleting see accounts.services.bin."""
 
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.choices import ContactLevel, Influence, StakeholderRole, Stance
 from accounts.models import Account, Contact
-from accounts.services.editing import apply, lock_version, tell_facts
+from accounts.services.editing import apply, lock_version, taken, tell_facts
 from core.errors import DomainError, DomainErrors
 from core.text import name_key
 from workspaces.models import Member
@@ -64,15 +64,6 @@ def update_contact(
     return current
 
 
-def delete_contact(contact: Contact, *, by: Member, now: datetime, today: date) -> None:
-    """Take a contact away for good; one that is gone already is no error."""
-    account_id = contact.account_id
-    with transaction.atomic():
-        gone, _rows = Contact.objects.filter(pk=contact.pk).delete()
-        if gone:
-            tell_facts([account_id], today=today, now=now)
-
-
 def _clean(fields: ContactFields) -> dict[str, Any]:
     wanted = asdict(fields)
     wanted["name"] = " ".join(fields.name.split())
@@ -107,9 +98,9 @@ def _save(contact: Contact, changed: list[str] | None) -> None:
         with transaction.atomic():
             contact.save(update_fields=changed)
     except IntegrityError as error:
-        raise DomainError(
-            _("Another contact has the external id “%(id)s”. External ids are unique; change one of the two.")
-            % {"id": contact.external_id},
-            field="external_id",
-            code="external_id_taken",
+        raise taken(
+            contact,
+            _(
+                "Another contact has the external id “%(id)s”. External ids are unique; change one of the two."
+            ),
         ) from error

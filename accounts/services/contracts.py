@@ -14,7 +14,7 @@ from accounts.choices import BillingFrequency
 from accounts.errors import ChangedMeanwhile, Difference
 from accounts.models import Account, Contract
 from accounts.services.contract_lines import LineFields, check_lines, lines_differ, sums_of, write_lines
-from accounts.services.editing import apply, lock_version, tell_facts
+from accounts.services.editing import apply, lock_version, taken, tell_facts
 from core.errors import DomainError, DomainErrors
 from core.money import is_currency
 from workspaces.models import Member
@@ -182,9 +182,7 @@ def _save(contract: Contract, changed: list[str] | None) -> None:
         with transaction.atomic():
             contract.save(update_fields=changed)
     except IntegrityError as error:
-        raise DomainError(
-            _("Another contract has the number “%(id)s”. Numbers are unique; change one of the two.")
-            % {"id": contract.external_id},
-            field="external_id",
-            code="external_id_taken",
+        raise taken(
+            contract,
+            _("Another contract has the number “%(id)s”. Numbers are unique; change one of the two."),
         ) from error

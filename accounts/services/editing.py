@@ -5,16 +5,17 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from accounts.errors import ChangedMeanwhile, Difference
-from accounts.models import Account, Contact, Contract, TimelineEntry
+from accounts.models import Account, Contact, Contract, Invoice, TimelineEntry
 from accounts.services.figures import refresh_figures
-from core.errors import NotFound
+from core.errors import DomainError, NotFound
 from core.events import ACCOUNT_FACTS_CHANGED, publish
 from core.text import format_date
 
-Row = TypeVar("Row", Account, Contact, Contract, TimelineEntry)
+Row = TypeVar("Row", Account, Contact, Contract, Invoice, TimelineEntry)
 Show = Callable[[Any], str]
 TOLD_AT_ONCE = 500
 
@@ -45,6 +46,18 @@ def apply(row: Row, wanted: Mapping[str, Any]) -> list[str]:
     for field in changed:
         setattr(row, field, wanted[field])
     return changed
+
+
+def taken(row: Account | Contact | Contract | Invoice, words: str) -> DomainError:
+    """The refusal of an external id that another row has; `words` name it as %(id)s. A row in the bin keeps its id."""
+    others = type(row).with_bin.filter(external_id=row.external_id)
+    if (
+        row.external_id
+        and not type(row).objects.filter(external_id=row.external_id).exists()
+        and others.exists()
+    ):
+        words = _("“%(id)s” lies in the bin. Restore it from there, or choose another id.")
+    return DomainError(words % {"id": row.external_id}, field="external_id", code="external_id_taken")
 
 
 def tell_facts(account_ids: Iterable[int], *, today: date, now: datetime) -> None:

@@ -22,7 +22,7 @@ WITH contracts AS (
                AS has_milestones,
            term_end(c.starts_on, c.ends_on, c.term_months, c.billing_frequency, %(today)s) AS term_ends_on
     FROM accounts_contract c
-    WHERE c.workspace_id = %(workspace)s {of_contracts}
+    WHERE c.workspace_id = %(workspace)s AND c.deleted_at IS NULL {of_contracts}
 ),
 sums AS (
     SELECT account_id, count(*) FILTER (WHERE is_open) AS open_contracts,

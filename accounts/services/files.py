@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Account, AccountFile, TimelineEntry
-from accounts.services.bin import KEPT_IN_BIN
+from accounts.rules import KEPT_IN_BIN
 from core.errors import DomainError, DomainErrors, NotFound
 from core.text import format_number
 from workspaces.models import Member, StoredFile
@@ -77,20 +77,20 @@ def keep_with_account(
     told = {"account": account, "added_at": now, "added_by": by, "shows_money": shows_money}
     if instead_of is not None:
         place = AccountFile.objects.filter(file=instead_of)
-        place.update(file=file, deleted_at=None, is_made=True, **told)
+        place.update(file=file, deleted_at=None, deleted_by=None, is_made=True, **told)
     kept, _made = AccountFile.objects.get_or_create(file=file, defaults={"is_made": True, **told})
     return kept
 
 
 def delete_file(file: AccountFile, *, by: Member, now: datetime) -> None:
     """Put a file into the bin, where it lies for 30 days; one that lies there already is no error."""
-    AccountFile.objects.filter(pk=file.pk, deleted_at=None).update(deleted_at=now)
+    AccountFile.objects.filter(pk=file.pk, deleted_at=None).update(deleted_at=now, deleted_by=by)
 
 
 def restore_file(file: AccountFile, *, by: Member, now: datetime) -> None:
     """Take a file out of the bin. Raises NotFound after 30 days; one that is out already is no error."""
     kept = AccountFile.objects.filter(pk=file.pk).exclude(deleted_at__lte=now - KEPT_IN_BIN)
-    if not kept.update(deleted_at=None):
+    if not kept.update(deleted_at=None, deleted_by=None):
         raise NotFound(_("Not found."))
 
 

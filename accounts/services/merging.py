@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.errors import ChangedMeanwhile
-from accounts.models import Account, MergedAccount
+from accounts.models import Account, Contact, MergedAccount
 from accounts.ports import ACCOUNT_MERGES
 from accounts.services.editing import tell_facts
 from core.errors import Conflict, DomainError
@@ -35,10 +35,12 @@ NAMED = {
     "accounts.Ticket": gettext_lazy("tickets"),
     "accounts.TimelineEntry": gettext_lazy("timeline entries"),
     "accounts.AccountFile": gettext_lazy("files"),
+    "accounts.MergedContact": gettext_lazy("contacts merged earlier"),
     "lifecycle.ChurnRecord": gettext_lazy("records of leaving and coming back"),
     "lifecycle.Handshake": gettext_lazy("handshakes"),
     "lifecycle.Promise": gettext_lazy("promises"),
     "reports.QbrSnapshot": gettext_lazy("business reviews"),
+    "reports.QbrMailing": gettext_lazy("business reviews sent"),
 }
 
 
@@ -75,7 +77,7 @@ def merge_accounts(
         for part in ACCOUNT_MERGES:
             part.before(goes.pk, stays.pk)
         for model, field in keys_to(Account):
-            _move(model, field, goes.pk, stays.pk)
+            move_rows(model, field, goes.pk, stays.pk)
         _take_over(stays, goes, from_gone, by, now)
         for part in ACCOUNT_MERGES:
             part.after(stays.pk, today)
@@ -84,10 +86,10 @@ def merge_accounts(
     return stays
 
 
-def rows_that_move(gone: Account) -> list[tuple[str, int]]:
+def rows_that_move(gone: Account | Contact) -> list[tuple[str, int]]:
     """What would move, in words, for the preview; what people do not know by name is counted together."""
     counts: dict[str, int] = {}
-    for model, field in keys_to(Account):
+    for model, field in keys_to(type(gone)):
         label = str(NAMED.get(model._meta.label, _("further records: owners, readings, usage, notices")))
         counts[label] = counts.get(label, 0) + model._default_manager.filter(**{field: gone.pk}).count()
     return [(label, count) for label, count in counts.items() if count]
@@ -103,6 +105,11 @@ def keys_to(target: type[models.Model]) -> Iterator[tuple[Any, str]]:
                 yield model, field.name
 
 
+def _rows(model: Any) -> Any:
+    """All rows, those in the bin too."""
+    return getattr(model, "with_bin", model._default_manager)
+
+
 def _lock_tree() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
@@ -115,20 +122,24 @@ def _leave_the_tree(stays: Account, goes: Account) -> None:
     """The survivor must not come to stand below its own children: above the one that goes, it takes that one's place."""
     level, steps = stays.parent_id, 0
     while level is not None and level != goes.pk and steps < MOST_LEVELS:
-        level, steps = Account.objects.filter(pk=level).values_list("parent_id", flat=True).first(), steps + 1
+        level, steps = (
+            Account.with_bin.filter(pk=level).values_list("parent_id", flat=True).first(),
+            steps + 1,
+        )
     if level == goes.pk:
         stays.parent_id = goes.parent_id
         Account.objects.filter(pk=stays.pk).update(parent_id=goes.parent_id)
 
 
-def _move(model: Any, field: str, gone_id: int, kept_id: int) -> None:
-    rows = model._default_manager.filter(**{field: gone_id})
+def move_rows(model: Any, field: str, gone_id: int, kept_id: int) -> None:
+    """Let the rows of one row be another's; of two that may stand only once the survivor's stays. Raises Conflict."""
+    rows = _rows(model).filter(**{field: gone_id})
     if model is Account:
         rows = rows.exclude(pk=kept_id)
     for rule in model._meta.constraints:
         if isinstance(rule, models.UniqueConstraint) and field in rule.fields and rule.condition is None:
             same = {name: OuterRef(name) for name in rule.fields if name not in (field, "workspace")}
-            rival = model._default_manager.filter(**{field: kept_id}, **same)
+            rival = _rows(model).filter(**{field: kept_id}, **same)
             rows.filter(Exists(rival)).delete()
     try:
         with transaction.atomic():

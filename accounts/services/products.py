@@ -60,7 +60,7 @@ def delete_product(product: Product, *, by: Member) -> None:
         with transaction.atomic():
             Product.objects.filter(pk=product.pk).delete()
     except ProtectedError as error:
-        used = Contract.objects.filter(lines__product=product).distinct().count()
+        used = Contract.with_bin.filter(lines__product=product).distinct().count()
         if not used:
             said = _("A scorecard names %(name)s, in force or in an older version, so it stays.")
             raise Conflict(said % {"name": product.name}) from error

@@ -6,18 +6,15 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.access import members_who_see
 from accounts.choices import EntryKind
-from accounts.models import Account, AccountFile, EntryMention, TimelineEntry
+from accounts.models import Account, EntryMention, TimelineEntry
 from accounts.models.timeline import BODY, MINUTES
-from accounts.rules import mentioned
+from accounts.rules import KEPT_IN_BIN, mentioned
 from accounts.selectors.timeline import names_of
-from accounts.services.bin import KEPT_IN_BIN
 from accounts.services.editing import apply, lock_version
-from accounts.services.files import erase_files
 from core.errors import Conflict, DomainError, DomainErrors, NotFound
 from core.events import ACCOUNT_MENTIONED, publish
 from core.text import format_date, format_number, format_time
@@ -106,24 +103,16 @@ def pin_entry(entry: TimelineEntry, *, pinned: bool, by: Member) -> None:
 
 def delete_entry(entry: TimelineEntry, *, by: Member, now: datetime) -> None:
     """Put an entry into the bin, where it lies for 30 days; one that lies there already is no error."""
-    TimelineEntry.objects.filter(pk=entry.pk, deleted_at=None).update(deleted_at=now, is_pinned=False)
+    TimelineEntry.objects.filter(pk=entry.pk, deleted_at=None).update(
+        deleted_at=now, deleted_by=by, is_pinned=False
+    )
 
 
 def restore_entry(entry: TimelineEntry, *, by: Member, now: datetime) -> None:
     """Take an entry out of the bin. Raises NotFound after 30 days; one that is out already is no error."""
     kept = TimelineEntry.objects.filter(pk=entry.pk).exclude(deleted_at__lte=now - KEPT_IN_BIN)
-    if not kept.update(deleted_at=None):
+    if not kept.update(deleted_at=None, deleted_by=None):
         raise NotFound(_("Not found."))
-
-
-def empty_bin(*, now: datetime) -> int:
-    """Erase what has lain in the bin of the workspace in force for 30 days, files with their bytes; returns how many
-    entries and files."""
-    past = Q(deleted_at__lte=now - KEPT_IN_BIN) | Q(entry__deleted_at__lte=now - KEPT_IN_BIN)
-    files = erase_files(AccountFile.objects.filter(past).select_related("file"))
-    old = TimelineEntry.objects.filter(deleted_at__lte=now - KEPT_IN_BIN)
-    _rows, by_model = old.delete()
-    return files + by_model.get(TimelineEntry._meta.label, 0)
 
 
 def _clean(fields: EntryFields, now: datetime) -> dict[str, Any]:

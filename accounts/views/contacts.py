@@ -1,15 +1,15 @@
-"""One contact: looked at, added, edited, deleted."""
+"""One contact: looked at, added, edited."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import account_for, contact_or_404, may
 from accounts.forms.contact import ContactForm, initial_of
 from accounts.models import Account, Contact
 from accounts.selectors.overview import origin_of
-from accounts.services.contacts import create_contact, delete_contact, update_contact
+from accounts.services.contacts import create_contact, update_contact
 from accounts.views.saving import Attempt, attempt, form_page, saved
 from core import clock, submissions
 from core.links import href
@@ -52,16 +52,6 @@ def edit(request: StaffRequest, account_id: int, contact_id: int) -> HttpRespons
         if tried.saved:
             return saved(request, _address(found), _("Contact saved"))
     return _page(request, form, found.account, found, tried)
-
-
-@require_POST
-def deletion(request: StaffRequest, account_id: int, contact_id: int) -> HttpResponse:
-    found = contact_or_404(request.member, account_id, contact_id, Right.EDIT_ACCOUNTS)
-    now = clock.now()
-    today = clock.today_in(request.workspace.time_zone, now)
-    delete_contact(found, by=request.member, now=now, today=today)
-    url = href("accounts:account_contacts", account_id=account_id)
-    return saved(request, url, _("%(name)s deleted") % {"name": found.name})
 
 
 def _create(request: StaffRequest, account: Account, form: ContactForm) -> None:

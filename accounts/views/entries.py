@@ -8,7 +8,7 @@ from accounts.access import entry_or_404
 from accounts.forms.entry import EntryForm, initial_of
 from accounts.services.timeline import delete_entry, edit_entry, pin_entry, restore_entry
 from accounts.story import reader_zone
-from accounts.views.saving import CHANGED, attempt, form_page, saved, undoable
+from accounts.views.saving import CHANGED, attempt, back_from_bin, form_page, saved, undoable
 from core import clock
 from core.htmx import trigger, wants_fragment
 from core.links import href
@@ -51,7 +51,9 @@ def deletion(request: StaffRequest, account_id: int, entry_id: int) -> HttpRespo
 def restoration(request: StaffRequest, account_id: int, entry_id: int) -> HttpResponse:
     entry = entry_or_404(request.member, account_id, entry_id, changing=True, in_bin=True)
     restore_entry(entry, by=request.member, now=clock.now())
-    return saved(request, href("accounts:detail", account_id=account_id), _("Entry is back"))
+    return saved(
+        request, back_from_bin(request, href("accounts:detail", account_id=account_id)), _("Entry is back")
+    )
 
 
 @require_POST

@@ -14,7 +14,7 @@ from accounts.models import Account, AccountFile
 from accounts.selectors.files import files_of
 from accounts.services.files import add_files, delete_file, restore_file
 from accounts.views.frame import account_frame
-from accounts.views.saving import attempt, saved, undoable
+from accounts.views.saving import attempt, back_from_bin, saved, undoable
 from core import clock, submissions
 from core.errors import NotFound
 from core.links import href
@@ -75,7 +75,9 @@ def deletion(request: StaffRequest, account_id: int, file_id: int) -> HttpRespon
 def restoration(request: StaffRequest, account_id: int, file_id: int) -> HttpResponse:
     found = file_or_404(request.member, account_id, file_id, changing=True, in_bin=True)
     restore_file(found, by=request.member, now=clock.now())
-    return saved(request, href("accounts:files", account_id=account_id), _("File is back"))
+    return saved(
+        request, back_from_bin(request, href("accounts:files", account_id=account_id)), _("File is back")
+    )
 
 
 def _add(request: StaffRequest, account: Account, form: FilesForm) -> None:

@@ -86,6 +86,7 @@ def account_frame(request: StaffRequest, account: Account, *, tab: str) -> dict[
         "counts": counts,
         "edits_account": edits,
         "edits_contracts": may(request.member, account, Right.EDIT_CONTRACTS),
+        "edits_invoices": sees_money(request.member) and may(request.member, account, Right.EDIT_INVOICES),
         "head": Head(
             account=account,
             facts=_facts(account),

@@ -1,4 +1,4 @@
-"""The History tab: what was changed about the account, its contacts and contracts, in sentences."""
+"""The History tab: what was changed about the account, its contacts, contracts and invoices, in sentences."""
 
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -31,7 +31,13 @@ class Day:
 @require_safe
 def history(request: StaffRequest, account_id: int) -> HttpResponse:
     account = account_or_404(request.member, account_id)
-    found = changes(account.pk, merged=merged_ids(account), before=_mark(request), size=SIZE + 1)
+    found = changes(
+        account.pk,
+        merged=merged_ids(account),
+        before=_mark(request),
+        size=SIZE + 1,
+        money=sees_money(request.member),
+    )
     page = found[:SIZE]
     context = account_frame(request, account, tab="history")
     context |= {"days": _days(request, page), "older": ""}

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from accounts.access import account_or_404, invoice_or_404
+from accounts.access import account_or_404, invoice_or_404, may
 from accounts.choices import InvoiceState
 from accounts.lists import list_context
 from accounts.lists.invoices import state_of
@@ -41,6 +41,8 @@ def invoice(request: StaffRequest, account_id: int, invoice_id: int) -> HttpResp
         "amounts": _amounts(found),
         "payments": payments_of(found),
         "origin": origin_of(found),
+        "contract": found.contract if found.contract and found.contract.deleted_at is None else None,
+        "edits_invoices": may(request.member, account, Right.EDIT_INVOICES),
     }
     return render(request, "accounts/invoice.html", context)
 
@@ -61,5 +63,6 @@ def invoices_panel(request: StaffRequest, account_id: int) -> HttpResponse:
         "account": account,
         "invoices": invoice_summary(account, today=today),
         "open_query": OPEN,
+        "edits_invoices": may(request.member, account, Right.EDIT_INVOICES),
     }
     return render(request, "accounts/_invoices_panel.html", context)

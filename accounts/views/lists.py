@@ -13,6 +13,7 @@ from accounts.access import (
     account_or_404,
     book_of,
     of_book,
+    uses_bin,
     visible_accounts,
     visible_contacts,
     visible_contracts,
@@ -29,11 +30,15 @@ from workspaces.access import allowed_somewhere, require_somewhere, visibility
 from workspaces.choices import Right, Visibility
 from workspaces.http import StaffRequest
 
+#: The lists of what may be put into the bin, beside that of accounts.
+BINNED = {CONTACT_LIST.key, CONTRACT_LIST.key}
+
 
 @require_safe
 def accounts(request: StaffRequest) -> HttpResponse:
     extra = {
         "may_add": allowed_somewhere(request.member, Right.EDIT_ACCOUNTS),
+        "has_bin": uses_bin(request.member),
         "empty": _no_accounts(request),
     }
     return answer_list(
@@ -169,8 +174,14 @@ def _across(request: StaffRequest, spec: ListSpec, rows: Any, title: str, text: 
     if request.member.book != ALL and visibility(request.member) == Visibility.ALL:
         empty |= {"button": _("Look at all accounts"), "url": "?book=all"}
     context = list_context(request.workspace, request.member)
+    has_bin = spec.key in BINNED and uses_bin(request.member)
     return answer_list(
-        request, spec, rows, context, "accounts/list_across.html", {"title": title, "empty": empty}
+        request,
+        spec,
+        rows,
+        context,
+        "accounts/list_across.html",
+        {"title": title, "empty": empty, "has_bin": has_bin},
     )
 
 

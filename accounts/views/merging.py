@@ -1,5 +1,6 @@
 """Merging two accounts: the other one chosen, both looked at side by side, then made one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import account_for
 from accounts.forms.merge import OtherForm
-from accounts.models import Account
+from accounts.models import Account, Contact
 from accounts.services.editing import told
 from accounts.services.merging import CHOSEN, merge_accounts, rows_that_move
 from accounts.views.saving import saved
@@ -21,10 +22,12 @@ from core.links import href
 from workspaces.choices import Right
 from workspaces.http import StaffRequest
 
+Merged = Account | Contact
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One field of both accounts, in words; `takes_gone` where the survivor has nothing to lose."""
+    """One field of both, in words; `takes_gone` where the survivor has nothing to lose."""
 
     field: str
     label: str
@@ -59,7 +62,7 @@ def _merge(request: StaffRequest, kept: Account, gone: Account) -> Account:
     return merge_accounts(
         kept,
         gone,
-        versions=(_number(request, "kept_version"), _number(request, "gone_version")),
+        versions=(sent_number(request, "kept_version"), sent_number(request, "gone_version")),
         from_gone=[name for name in CHOSEN if request.POST.get(f"take-{name}") == "gone"],
         by=request.member,
         now=now,
@@ -70,11 +73,10 @@ def _merge(request: StaffRequest, kept: Account, gone: Account) -> Account:
 def _preview(
     request: StaffRequest, kept: Account, gone: Account, refusal: DomainError | None
 ) -> HttpResponse:
-    pairs = [_pair(kept, gone, name) for name in CHOSEN if getattr(kept, name) != getattr(gone, name)]
     context: dict[str, Any] = {
         "account": kept,
         "gone": gone,
-        "pairs": pairs,
+        "pairs": pairs_of(kept, gone, CHOSEN),
         "moves": rows_that_move(gone),
         "refusal": refusal.message if refusal else "",
         "swap_url": f"{href('accounts:merge', account_id=gone.pk)}?other={kept.external_id or kept.name}",
@@ -82,12 +84,18 @@ def _preview(
     return render(request, "accounts/merge.html", context, status=409 if refusal else 200)
 
 
-def _pair(kept: Account, gone: Account, name: str) -> Pair:
+def pairs_of(kept: Merged, gone: Merged, names: Sequence[str]) -> list[Pair]:
+    """The fields in which the two differ."""
+    return [_pair(kept, gone, name) for name in names if getattr(kept, name) != getattr(gone, name)]
+
+
+def _pair(kept: Merged, gone: Merged, name: str) -> Pair:
     mine, other = getattr(kept, name), getattr(gone, name)
-    label = capfirst(str(Account._meta.get_field(name).verbose_name))  # type: ignore[union-attr]
+    label = capfirst(str(kept._meta.get_field(name).verbose_name))  # type: ignore[union-attr]
     return Pair(name, label, told(kept, name, mine), told(gone, name, other), mine in ("", None))
 
 
-def _number(request: StaffRequest, name: str) -> int:
+def sent_number(request: StaffRequest, name: str) -> int:
+    """A version as the form sent it; 0, which no row has, for what is none."""
     sent = request.POST.get(name, "")
     return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else 0

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.errors import ChangedMeanwhile, Difference
 from core.errors import Conflict, DomainError, NotFound
 from core.htmx import redirect, trigger, wants_fragment
+from core.links import href
 from workspaces.forms.base import add_refusal
 from workspaces.http import StaffRequest
 
@@ -49,6 +50,11 @@ def saved(request: StaffRequest, url: str, words: str) -> HttpResponse:
     """Back to what was saved, with a toast."""
     messages.success(request, words)
     return redirect(request, url)
+
+
+def back_from_bin(request: StaffRequest, url: str) -> str:
+    """Where to go after something came out of the bin: to the bin for who stood there, else to the thing."""
+    return href("accounts:bin") if request.POST.get("back") == "bin" else url
 
 
 def undoable(request: StaffRequest, words: str, *, undo: str, back: str) -> HttpResponse:

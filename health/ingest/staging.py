@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from core.staging import RowProblem
 from core.tenancy import required_workspace_id
 
-# An account by its external id, else by its name where no other bears it. `ambiguous` counts the bearers.
+# An account by its external id, else by its name where no other outside the bin bears it. `ambiguous` counts the bearers.
 ACCOUNTS_MEANT = """
 meant AS (
     SELECT DISTINCT account AS said FROM {staged} WHERE account IS NOT NULL
@@ -20,7 +20,7 @@ accounts_meant AS MATERIALIZED (
     LEFT JOIN accounts_account i ON i.workspace_id = %(workspace)s AND i.external_id = m.said
     LEFT JOIN (
         SELECT name, min(id) AS id, count(*) AS bearers FROM accounts_account
-        WHERE workspace_id = %(workspace)s GROUP BY name
+        WHERE workspace_id = %(workspace)s AND deleted_at IS NULL GROUP BY name
     ) AS n ON n.name = m.said
 )
 """

@@ -13,7 +13,7 @@ from health.rules import Claim
 HAS_PRODUCT = """EXISTS (
     SELECT 1 FROM accounts_contract kc
     JOIN accounts_contractline kl ON kl.workspace_id = kc.workspace_id AND kl.contract_id = kc.id
-    WHERE kc.workspace_id = %(workspace)s AND kc.account_id = a.id AND kl.product_id = {product}
+    WHERE kc.workspace_id = %(workspace)s AND kc.account_id = a.id AND kc.deleted_at IS NULL AND kl.product_id = {product}
       AND kc.starts_on <= %(day)s::date AND (kc.ends_on IS NULL OR kc.ends_on >= %(day)s::date)
       AND (kc.cancelled_on IS NULL OR kc.cancelled_on > %(day)s::date)
 )"""
@@ -51,6 +51,7 @@ def products_of(account: Account, day: date) -> set[int]:
         Q(contract__cancelled_on=None) | Q(contract__cancelled_on__gt=day),
         contract__account=account,
         contract__starts_on__lte=day,
+        contract__deleted_at=None,
         product__isnull=False,
     )
     return set(lines.values_list("product_id", flat=True))

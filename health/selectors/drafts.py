@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.choices import Segment, Stage
+from accounts.models.bin import outside_bin
 from core.text import format_number, format_percent, format_score, join_words
 from health.choices import VersionStatus
 from health.models import CurrentScore, Metric, Scorecard, ScorecardMetric, ScorecardVersion
@@ -96,7 +97,7 @@ def cards_shown(cards: Sequence[Card]) -> list[CardShown]:
     open_drafts = ScorecardVersion.objects.filter(status=VersionStatus.DRAFT).select_related("product")
     drafts = {draft.scorecard_id: draft for draft in open_drafts}
     scored = (
-        CurrentScore.objects.filter(version__scorecard=OuterRef("pk"))
+        outside_bin(CurrentScore.objects.filter(version__scorecard=OuterRef("pk")))
         .order_by()
         .values("version__scorecard")
         .annotate(n=Count("pk"))
@@ -281,5 +282,5 @@ def _claim(version: ScorecardVersion) -> Claim:
 
 def scored_by(card: Scorecard) -> str:
     """How many accounts have a present score from a card, in words."""
-    count = CurrentScore.objects.filter(version__scorecard=card).count()
+    count = outside_bin(CurrentScore.objects.filter(version__scorecard=card)).count()
     return ngettext("%(n)s account", "%(n)s accounts", count) % {"n": format_number(count)}

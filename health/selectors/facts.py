@@ -6,6 +6,7 @@ from django.db.models import DateField, Max, Min, QuerySet, Subquery
 from django.db.models.functions import TruncDate
 
 from accounts.models import Contract, Invoice, Ticket
+from accounts.models.bin import outside_bin
 from health.choices import ReadingSource
 from health.models import Reading, UsageSpan
 
@@ -13,11 +14,11 @@ from health.models import Reading, UsageSpan
 def first_fact_on(today: date) -> date | None:
     """The first day with usage, a ticket, a contract, an invoice or a reading, none later than today; None without any."""
     days = [
-        UsageSpan.objects.aggregate(day=Min("first_on"))["day"],
+        outside_bin(UsageSpan.objects.all()).aggregate(day=Min("first_on"))["day"],
         Ticket.objects.aggregate(day=Min(TruncDate("opened_at")))["day"],
         Contract.objects.aggregate(day=Min("starts_on"))["day"],
         Invoice.objects.aggregate(day=Min("issued_on"))["day"],
-        Reading.objects.aggregate(day=Min("measured_on"))["day"],
+        outside_bin(Reading.objects.all()).aggregate(day=Min("measured_on"))["day"],
     ]
     known = [day for day in days if day is not None and day <= today]
     return min(known, default=None)
@@ -39,4 +40,4 @@ def newest_fact(today: date) -> Subquery:
 
 def _from_sources(today: date) -> QuerySet[Reading]:
     sources = [ReadingSource.USAGE, ReadingSource.TICKETS, ReadingSource.SATISFACTION]
-    return Reading.objects.filter(source__in=sources, confirmed_on__lte=today)
+    return outside_bin(Reading.objects.filter(source__in=sources, confirmed_on__lte=today))

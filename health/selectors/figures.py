@@ -18,9 +18,9 @@ PACKED = (
 CONFIRMED = f"((p{{n}} >> {CONFIRMED_SHIFT}) & {2 ** (MEASURED_SHIFT - CONFIRMED_SHIFT) - 1})"
 RATING = f"(p{{n}} & {2**CONFIRMED_SHIFT - 1})"
 
-# One that churned by the day keeps its last score; one that was no customer yet and has no reading has none.
+# One in the bin keeps what it was scored; one that churned by the day keeps its last score; one that was no customer yet and has no reading has none.
 SCORED_ACCOUNTS = """
-a.workspace_id = %(workspace)s
+a.workspace_id = %(workspace)s AND a.deleted_at IS NULL
 AND NOT (a.status = 'churned' AND coalesce(a.churned_on, %(day)s::date) <= %(day)s::date)
 AND (f.account_id IS NOT NULL OR a.customer_since_on IS NULL OR a.customer_since_on <= %(day)s::date)
 AND (%(only)s::bigint[] IS NULL OR a.id = ANY (%(only)s::bigint[]))

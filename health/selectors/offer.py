@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 
 from accounts.choices import AccountStatus
 from accounts.models import Account
+from accounts.models.bin import outside_bin
 from core.tenancy import required_workspace_id
 from health.choices import MetricKey, ReadingSource
 from health.models import Metric, Reading
@@ -153,9 +154,13 @@ def count_bands(cards: Sequence[Card], day: date, among: Sequence[Claim] = ()) -
 def _fed() -> dict[str, tuple[int, int]]:
     """Per metric key: accounts read by a source or an import, and accounts rated by people alone."""
     people = Q(source=ReadingSource.MANUAL)
-    rows = Reading.objects.values("metric__key").annotate(
-        of_source=Count("account", filter=~people, distinct=True),
-        of_people=Count("account", filter=people, distinct=True),
+    rows = (
+        outside_bin(Reading.objects.all())
+        .values("metric__key")
+        .annotate(
+            of_source=Count("account", filter=~people, distinct=True),
+            of_people=Count("account", filter=people, distinct=True),
+        )
     )
     return {
         row["metric__key"]: (row["of_source"], row["of_people"])

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from accounts.choices import Segment
 from accounts.models import Account
+from accounts.models.bin import outside_bin
 from core.tenancy import required_workspace_id
 from core.text import format_month, format_number
 from health.choices import UsageFigure
@@ -34,7 +35,8 @@ COUNTED: dict[str, str] = {
 # nothing is a zero. The account itself is one of them.
 PEERS = """
 SELECT a.id, s.first_on, coalesce(a.churned_on, DATE 'infinity') AS left_on
-FROM health_usagespan s JOIN accounts_account a ON a.workspace_id = s.workspace_id AND a.id = s.account_id
+FROM health_usagespan s
+JOIN accounts_account a ON a.workspace_id = s.workspace_id AND a.id = s.account_id AND a.deleted_at IS NULL
 WHERE s.workspace_id = %(workspace)s AND (%(segment)s = '' OR a.segment = %(segment)s OR a.id = %(account)s)
 """
 
@@ -227,7 +229,9 @@ def _beside(segment: str) -> str:
 
 
 def _last_day() -> date:
-    newest = UsageSpan.objects.order_by("-last_on").values_list("last_on", flat=True).first()
+    newest = (
+        outside_bin(UsageSpan.objects.all()).order_by("-last_on").values_list("last_on", flat=True).first()
+    )
     return newest or date.max
 
 

@@ -13,6 +13,7 @@ from accounts.ingest.rows import (
     refuse_bad_ids,
     refuse_long,
     refuse_unknown_accounts,
+    tell_accounts_in_bin,
     text,
 )
 from core.merging import Column, Work, work_on
@@ -67,6 +68,7 @@ def upsert_churn(staged: Staged, *, batch_id: int | None, today: date, now: date
     with work_on("churn", read, today=today, now=now, currency=currency) as work:
         _refuse(work)
         work.keep_last("w.external_id", "external_id")
+        tell_accounts_in_bin(work)
         work.merge(TARGET, _columns(staged), batch_id=batch_id)
         outcome = work.finished("w.account_id")
         moved = work.run("SELECT DISTINCT was_account_id FROM {work} WHERE is_changed")
@@ -115,7 +117,10 @@ LEFT = (
     "NOT coalesce(w.is_reactivation, false) AND EXISTS (SELECT 1 FROM accounts_account a WHERE"
     " a.workspace_id = %(workspace)s AND a.id = w.account_id AND a.churned_on = w.churned_on)"
 )
-CONTRACT = "EXISTS (SELECT 1 FROM accounts_contract c WHERE c.workspace_id = %(workspace)s AND c.account_id = w.account_id"
+CONTRACT = (
+    "EXISTS (SELECT 1 FROM accounts_contract c WHERE c.workspace_id = %(workspace)s AND c.account_id = w.account_id"
+    " AND c.deleted_at IS NULL"
+)
 
 
 def _tell(work: Work) -> None:

@@ -28,7 +28,10 @@ SLACK = timedelta(days=4)
 LONGEST_TERM = 240
 _NEAREST_FIRST = sorted(MILESTONES)
 
-OPEN = "c.workspace_id = %(workspace)s AND c.cancelled_on IS NULL AND NOT c.declared_churned"
+OPEN = (
+    "c.workspace_id = %(workspace)s AND c.cancelled_on IS NULL AND NOT c.declared_churned"
+    " AND c.deleted_at IS NULL"
+)
 
 LENGTHS = f"""
 SELECT l.months, f.first_on
@@ -122,7 +125,7 @@ undecided AS (
     SELECT d.*, dense_rank() OVER (ORDER BY d.account_id) AS place
     FROM missing m JOIN due d ON d.id = m.id AND d.term_ends_on = m.term_ends_on
     JOIN accounts_account a ON a.workspace_id = %(workspace)s AND a.id = d.account_id
-    WHERE a.status <> %(churned)s OR a.churned_on > %(today)s
+    WHERE a.deleted_at IS NULL AND (a.status <> %(churned)s OR a.churned_on > %(today)s)
 )
 SELECT (SELECT count(*) FROM missing), u.id, u.account_id, u.term_ends_on, u.term_ends_on - %(today)s, u.room,
        {MILESTONE}
@@ -161,8 +164,8 @@ def due_milestones(workspace: Workspace, *, today: date, accounts: int) -> Found
     """What is due on a day and not decided yet, for the first `accounts` accounts that have any.
 
     Due is the nearest passed milestone of each contract whose term holds that day, as
-    lifecycle.rules.decide_milestones says. Cancelled contracts, those that their source calls churned and those
-    of churned accounts have none; neither have terms up to the workspace's short length.
+    lifecycle.rules.decide_milestones says. Cancelled contracts, those that their source calls churned, those
+    of churned accounts and what lies in the bin have none; neither have terms up to the workspace's short length.
     """
     given: dict[str, Any] = {
         "workspace": required_workspace_id(),

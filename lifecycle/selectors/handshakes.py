@@ -10,6 +10,7 @@ from django.db.models.functions import Cast, Concat
 
 from accounts.choices import AccountStatus, OwnerRole
 from accounts.models import Account, AccountOwner
+from accounts.models.bin import outside_bin
 from accounts.selectors.page import owners_of
 from core.tenancy import required_workspace_id
 from lifecycle.choices import OPEN_STATES, HandshakeKind, HandshakeOrigin, HandshakeState, ItemSide
@@ -148,13 +149,13 @@ def my_turn(member_id: int) -> Q:
 
 def waiting_for(member: Member) -> QuerySet[Handshake]:
     """The handshakes in which it is the member's turn, the most urgent first."""
-    found = Handshake.objects.filter(my_turn(member.pk)).select_related("account")
+    found = outside_bin(Handshake.objects.filter(my_turn(member.pk))).select_related("account")
     return found.order_by(F("due_on").asc(nulls_last=True), "pk")
 
 
 def late_handshakes(*, today: date, account_ids: Collection[int] | None = None) -> QuerySet[Handshake]:
     """Open handshakes whose day has passed, of these accounts (None: of all), the latest first."""
-    found = Handshake.objects.filter(state__in=OPEN_STATES, due_on__lt=today)
+    found = outside_bin(Handshake.objects.filter(state__in=OPEN_STATES, due_on__lt=today))
     if account_ids is not None:
         found = found.filter(account_id__in=account_ids)
     return found.select_related("account", "giver__user", "receiver__user").order_by("due_on", "pk")
@@ -182,7 +183,7 @@ def due_renewals(*, today: date, limit: int) -> list[DueRenewal]:
     """The renewals for which handshake 3 is to be opened, at most `limit`; what was opened once never comes again.
 
     A renewal is due as its milestones say: one of 90 days or nearer was decided, so that short terms, cancelled
-    contracts and churned accounts have none.
+    contracts, churned accounts and what lies in the bin have none.
     """
     key = Concat(
         Value("renewal:"),
@@ -197,6 +198,8 @@ def due_renewals(*, today: date, limit: int) -> list[DueRenewal]:
             term_ends_on__gte=today,
             contract__cancelled_on=None,
             contract__declared_churned=False,
+            contract__deleted_at=None,
+            contract__account__deleted_at=None,
         )
         .exclude(contract__account__status=AccountStatus.CHURNED)
         .annotate(renewal_key=key)

@@ -5,6 +5,7 @@ from datetime import date
 from django.db.models import Case, F, QuerySet, Value, When
 
 from accounts.models import Account
+from accounts.models.bin import outside_bin
 from lifecycle.choices import PromiseState
 from lifecycle.models import Promise
 
@@ -20,5 +21,7 @@ def promises_of(account: Account) -> list[Promise]:
 
 def overdue_promises(*, today: date) -> QuerySet[Promise]:
     """Open promises whose day has passed, the longest overdue first."""
-    found = Promise.objects.filter(state=PromiseState.OPEN, due_on__lt=today).select_related("account")
+    found = outside_bin(Promise.objects.filter(state=PromiseState.OPEN, due_on__lt=today)).select_related(
+        "account"
+    )
     return found.order_by("due_on", "pk")

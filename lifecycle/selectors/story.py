@@ -19,7 +19,9 @@ REMINDED, CHURN = "renewal", "churn"
 
 def milestone_rows(account: Account) -> Rows:
     """The milestones of the account's contracts whose reminder was sent; four to a term."""
-    found = MilestoneDecision.objects.filter(contract__account=account, state=MilestoneState.SENT)
+    found = MilestoneDecision.objects.filter(
+        contract__account=account, contract__deleted_at=None, state=MilestoneState.SENT
+    )
     return found, {
         "number": "pk", "at": "decided_at", "left": "days_left", "ends": "term_ends_on", "milestone": "milestone",
         "contract": "contract_id", "account": "contract__account_id", "name": "contract__name",

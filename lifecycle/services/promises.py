@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Account, Contact
+from accounts.models.bin import outside_bin
 from core.errors import Conflict, DomainError, DomainErrors, NotFound
 from core.links import below_workspace
 from lifecycle.choices import PromiseState
@@ -84,9 +85,10 @@ def close_promise(
 
 def tell_due_promises(*, today: date, now: datetime) -> int:
     """Remind the owners of open promises whose day has come; once per promise and due date, however often it runs."""
-    found = Promise.objects.filter(
+    due = Promise.objects.filter(
         state=PromiseState.OPEN, due_on__lte=today, owner__isnull=False, owner__left_at=None
-    ).select_related("account")
+    )
+    found = outside_bin(due).select_related("account")
     notices = [
         NewNotice(
             member_id=promise.owner_id or 0,

@@ -56,7 +56,7 @@ revenue AS MATERIALIZED (
     SELECT c.account_id, c.arr_amount AS arr, greatest(b.k0, (c.starts_on - %(first)s::date + 6) / 7) AS k0,
            least(b.k1, (c.ends_on - %(first)s::date) / 7, (c.cancelled_on - 1 - %(first)s::date) / 7) AS k1
     FROM accounts_contract c JOIN book b ON b.id = c.account_id
-    WHERE c.workspace_id = %(workspace)s AND c.currency = %(currency)s AND c.arr_amount <> 0
+    WHERE c.workspace_id = %(workspace)s AND c.currency = %(currency)s AND c.arr_amount <> 0 AND c.deleted_at IS NULL
       AND (c.ends_on IS NULL OR c.ends_on >= %(first)s) AND (c.cancelled_on IS NULL OR c.cancelled_on > %(first)s)
 )
 SELECT NULL AS band, k0, k1, count(*) AS accounts, 0 AS arr FROM book GROUP BY k0, k1

@@ -13,8 +13,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
 from accounts.models import AccountFile, TimelineEntry
+from accounts.services.emptying import empty_bin
 from accounts.services.files import add_files, delete_file, keep_with_account
-from accounts.services.timeline import delete_entry, empty_bin
+from accounts.services.timeline import delete_entry
 from core.errors import DomainErrors
 from tests.support.world import NOW, add_account
 from workspaces.choices import Visibility

@@ -1,7 +1,7 @@
 """The history of records: written by triggers, read as sentences, never rewritten."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,8 +10,9 @@ from django.db import ProgrammingError, connection, transaction
 from accounts.models import Account, AccountEvent, Contact, ContactEvent, Contract, ContractEvent
 from accounts.selectors.history import changes
 from accounts.sentences import tell
-from accounts.services import ContactFields, delete_contact, refresh_figures, update_contact
+from accounts.services import ContactFields, put_into_bin, refresh_figures, update_contact
 from accounts.services.contracts import ContractFields, update_contract
+from accounts.services.emptying import empty_bin
 from core.history import note_actor
 from tests.support.world import NOW, TODAY
 from workspaces.models import Batch, RoleSetting
@@ -80,8 +81,12 @@ def test_choices_and_empty_fields_are_told_in_words(world):
 def test_a_deleted_contact_stays_in_the_history(world):
     with world.acme.scope():
         note_actor(member_id=world.acme.csm.pk)
-        delete_contact(world.acme.contacts[1], by=world.acme.csm, now=NOW, today=TODAY)
-    assert told(world)[0] == (world.acme.csm.user.name, "deleted the contact Urho User", ())
+        put_into_bin(world.acme.contacts[1], by=world.acme.csm, now=NOW, today=TODAY)
+    assert told(world)[0] == (world.acme.csm.user.name, "moved the contact Urho User to the bin", ())
+    with world.acme.scope():
+        note_actor(member_id=None)
+        empty_bin(now=NOW + timedelta(days=30))
+    assert told(world)[0] == ("The platform", "removed the contact Urho User from the bin for good", ())
 
 
 def test_money_is_told_to_those_who_see_it_alone(world):

@@ -194,3 +194,13 @@ def test_the_exported_list_is_bound_by_the_team(acme, world):
     )
     text = b"".join(answer.streaming_content).decode()
     assert [name for name in ALL if name in text] == TEAM
+
+
+def test_me_in_the_filter_by_team_means_my_teams(acme, world):
+    page = world.client(acme.csm).get(f"{acme.url}/accounts/?book=all&f.team=is:me")
+    assert [row.name for row in page.context["list"].page.objects] == ["Pooled"]
+    assert "my teams" in page.content.decode()
+    page = world.client(acme.am).get(f"{acme.url}/accounts/?book=all&f.team=is:me")
+    assert list(page.context["list"].page.objects) == []
+    answer = world.client(acme.csm).get(f"{acme.url}/accounts/?book=all&f.origin=is:me")
+    assert "is no row" in answer.content.decode()

@@ -7,12 +7,12 @@ import pytest
 from accounts.access import members_who_see
 from accounts.models import AccountOwner, EntryMention, TimelineEntry
 from accounts.selectors.timeline import colleagues_like, names_of
+from accounts.services.emptying import empty_bin
 from accounts.services.timeline import (
     EntryFields,
     PastEntry,
     delete_entry,
     edit_entry,
-    empty_bin,
     pin_entry,
     restore_entry,
     write_entry,

@@ -9,17 +9,20 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
-from accounts.models import Account, Contract, Ticket
+from accounts.models import Account, AccountOwner, Contract, Ticket
+from accounts.services import put_into_bin
 from core.tenancy.scope import no_workspace
 from integrations.models import Export
 from integrations.services import exports
 from integrations.services.export_work import write
 from integrations.services.exports import KEPT, LOST, mend_exports
 from notifications.models import Notice
-from tests.support.world import NOW, TODAY, add_account
-from workspaces.choices import Role, SecurityActKind
-from workspaces.models import RoleSetting, SecurityAct, StoredFile
+from tests.support.world import NOW, TODAY, add_account, add_member
+from workspaces.choices import Right, Role, Scope, SecurityActKind
+from workspaces.models import RoleSetting, SecurityAct, StoredFile, TeamMember
 from workspaces.services.files import place_of
+from workspaces.services.rights import set_role_rights
+from workspaces.services.teams import TeamValues, create_team
 
 PAGES = {
     "accounts": "accounts",
@@ -388,3 +391,33 @@ def test_a_role_that_sees_its_own_book_takes_its_own_book(world, media, monkeypa
     taker = Taker(world.acme, world.client(world.acme.csm))
 
     assert taker.text("accounts", "?cols=seats", book="all").splitlines()[1:] == ['"Customer of Acme",0']
+
+
+@pytest.mark.parametrize("change", ["team", "owner", "bin"])
+def test_a_file_of_who_sees_some_accounts_is_refused_once_others_are_seen(world, media, redis, change):
+    """Proof 55: seven days are long, and the file was written under an earlier team."""
+    acme = world.acme
+    with acme.scope():
+        RoleSetting.objects.create(role=Role.CSM, visibility="own_teams", sees_money=True)
+        set_role_rights(Role.CSM, {Right.EXPORT_DATA: Scope.ALL}, by=acme.admin, now=NOW)
+        mate = add_member(acme, Role.AM, "mate@acme.example")
+        team = create_team(TeamValues("Pool", [acme.csm.pk, mate.pk]), by=acme.admin, now=NOW)
+        theirs = add_account("Mate's", owner=mate)
+    csm = Taker(acme, world.client(acme.csm))
+    address = csm.ask("accounts")["Location"]
+    assert "Mate's" in b"".join(csm.client.get(address).streaming_content).decode()
+
+    with acme.scope():
+        if change == "team":
+            TeamMember.objects.filter(team=team, member=acme.csm).delete()
+        elif change == "owner":
+            AccountOwner.objects.filter(account=theirs).update(member=acme.dm)
+        else:
+            put_into_bin(theirs, by=acme.admin, now=NOW, today=TODAY)
+
+    answer = csm.client.get(address)
+    assert answer.status_code == 403
+    assert "Export the list again" in answer.content.decode()
+    assert (
+        "Mate's" not in b"".join(csm.client.get(csm.ask("accounts")["Location"]).streaming_content).decode()
+    )

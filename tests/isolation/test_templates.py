@@ -44,6 +44,8 @@ ELSEWHERE = {
     "account/messages/email_confirmation_sent.txt": "empty, so that nothing is said",
     "account/messages/logged_out.txt": "empty, so that nothing is said; tests/workspaces/test_sign_in.py",
     "account/messages/password_changed.txt": "tests/workspaces/test_sign_in.py: a changed password",
+    "accounts/contact_merge.html": "tests/accounts/test_contact_merging.py: both side by side",
+    "accounts/_merge_pairs.html": "tests/accounts/test_merging.py: both side by side",
     "accounts/merge.html": "tests/accounts/test_merging.py: both side by side",
     "accounts/_differences.html": "tests/accounts/test_views_forms.py: somebody was faster",
     "components/file_drop.html": "tests/core/test_ui.py",

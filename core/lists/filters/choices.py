@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext, pgettext_lazy
 
 from core.lists.context import ListContext
 from core.lists.filters.base import Condition, Filter, FilterProblem, Option, Options
+
+ME = pgettext_lazy("filter", "me")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,13 +72,19 @@ class FlagFilter(Filter):
         return [Option("yes", pgettext("filter", "yes")), Option("no", pgettext("filter", "no"))]
 
 
+def the_reader(context: ListContext) -> Sequence[int]:
+    """Whom "me" means where a filter names members."""
+    return [context.me or 0]
+
+
 @dataclass(frozen=True, kw_only=True)
 class ReferenceFilter(Filter):
     """A row of another table by its id.
 
     `choices` lists all there are where they are few (members); else `find(text)` answers the id that a typed
     name means, and `labels(ids)` the names for the chip, each within what the reader may see. "me" stands
-    for the reader. `match(ids)` and `missing()` replace the plain column.
+    for the rows of `mine`, the reader as a rule; None where no row is anybody's. `match(ids)` and `missing()` replace the
+    plain column.
     """
 
     multiple: ClassVar[bool] = True
@@ -86,6 +94,8 @@ class ReferenceFilter(Filter):
     labels: Callable[[Sequence[int], ListContext], dict[int, str]] | None = None
     match: Callable[[Sequence[int]], Q] | None = None
     missing: Callable[[], Q] | None = None
+    mine: Callable[[ListContext], Sequence[int]] | None = the_reader
+    my_label: Any = ME
 
     @property
     def control(self) -> str:  # type: ignore[override]
@@ -103,7 +113,7 @@ class ReferenceFilter(Filter):
         return [str(value) for value in found]
 
     def _id(self, value: str, context: ListContext) -> str:
-        if value == "me" and context.me is not None and self.choices:
+        if value == "me" and context.me is not None and self.choices and self.mine:
             return value
         if not value.isascii() or not value.isdigit() or len(value) > 18:
             raise FilterProblem(
@@ -112,7 +122,8 @@ class ReferenceFilter(Filter):
         return str(int(value))
 
     def where_value(self, op: str, values: Sequence[str], context: ListContext) -> Q:
-        ids = [context.me or 0 if value == "me" else int(value) for value in values]
+        own = list(self.mine(context)) if self.mine and "me" in values else []
+        ids = [*own, *(int(value) for value in values if value != "me")]
         found = self.match(ids) if self.match else Q(**{f"{self.field}__in": ids})
         return ~found if op == "not" else found
 
@@ -129,7 +140,7 @@ class ReferenceFilter(Filter):
             )
         unknown = _("unknown")
         return ", ".join(
-            pgettext("filter", "me") if value == "me" else names.get(int(value), unknown)
+            str(self.my_label) if value == "me" else names.get(int(value), unknown)
             for value in condition.values
         )
 

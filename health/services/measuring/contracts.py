@@ -13,7 +13,7 @@ contracts AS MATERIALIZED (
     SELECT account_id, id, currency, starts_on, arr_amount,
            least(coalesce(ends_on, DATE 'infinity'), coalesce(cancelled_on - 1, DATE 'infinity')) AS last_on
     FROM accounts_contract
-    WHERE workspace_id = %(workspace)s AND arr_amount > 0
+    WHERE workspace_id = %(workspace)s AND arr_amount > 0 AND deleted_at IS NULL
       AND (%(only)s::bigint[] IS NULL OR account_id = ANY (%(only)s::bigint[]))
 ),
 begun AS (

@@ -39,7 +39,7 @@ licences AS (
     SELECT d.on_day, c.account_id, 1000 * sum(c.seats)::bigint AS seats
     FROM days d JOIN accounts_contract c ON c.workspace_id = %(workspace)s AND c.starts_on <= d.on_day
      AND (c.ends_on IS NULL OR c.ends_on >= d.on_day) AND (c.cancelled_on IS NULL OR c.cancelled_on > d.on_day)
-    WHERE %(per_seat)s
+    WHERE %(per_seat)s AND c.deleted_at IS NULL
     GROUP BY d.on_day, c.account_id
 ),
 figures AS (

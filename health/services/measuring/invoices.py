@@ -1,16 +1,17 @@
 """Readings from invoices: paid on time of those due in 12 months, by the payments known on the day."""
 
+from accounts.models.bin import IN_BIN
 from health.choices import Measure, MetricKey, ReadingSource
 from health.rules import PAID_ON_TIME
 from health.services.measuring.sources import Horizon, Look, executed, fetched
 
 WINDOW_DAYS = 365
 
-INVOICE_HORIZON = """
+INVOICE_HORIZON = f"""
 SELECT least(min(i.issued_on), min(i.due_on)),
        greatest(max(i.issued_on), (SELECT max(p.paid_on) FROM accounts_payment p WHERE p.workspace_id = %(workspace)s))
-FROM accounts_invoice i WHERE i.workspace_id = %(workspace)s
-"""
+FROM accounts_invoice i WHERE i.workspace_id = %(workspace)s AND i.account_id NOT IN {IN_BIN}
+"""  # noqa: S608 - of this platform's constants
 
 # As accounts.rules.paid_on_time and health.rules.rate_payments: an invoice counts from the day after its due date, for
 # a year; what credit notes took off need not be paid, and one that they took off whole does not count.

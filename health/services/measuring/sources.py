@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Q
 
+from accounts.models.bin import IN_BIN
 from health.choices import MetricKey
 from health.models import Metric
 
@@ -51,19 +52,22 @@ def automatic_metrics() -> dict[str, int]:
     return dict(kept.values_list("key", "id"))
 
 
-USAGE_HORIZON = """
-SELECT min(first_on), max(last_on), min(first_user_on) FROM health_usagespan WHERE workspace_id = %(workspace)s
-"""
+# What lies in the bin says nothing about how far the sources of the others reach.
+USAGE_HORIZON = f"""
+SELECT min(first_on), max(last_on), min(first_user_on) FROM health_usagespan
+WHERE workspace_id = %(workspace)s AND account_id NOT IN {IN_BIN}
+"""  # noqa: S608 - of this platform's constants, as both below
 
-TICKET_HORIZON = """
+TICKET_HORIZON = f"""
 SELECT min((opened_at AT TIME ZONE %(zone)s)::date),
        max((greatest(opened_at, closed_at) AT TIME ZONE %(zone)s)::date)
-FROM accounts_ticket WHERE workspace_id = %(workspace)s
-"""
+FROM accounts_ticket WHERE workspace_id = %(workspace)s AND account_id NOT IN {IN_BIN}
+"""  # noqa: S608
 
-CONTRACT_HORIZON = """
-SELECT min(starts_on) FROM accounts_contract WHERE workspace_id = %(workspace)s AND arr_amount > 0
-"""
+CONTRACT_HORIZON = f"""
+SELECT min(starts_on) FROM accounts_contract
+WHERE workspace_id = %(workspace)s AND arr_amount > 0 AND deleted_at IS NULL AND account_id NOT IN {IN_BIN}
+"""  # noqa: S608
 
 
 def usage_horizon(look: Look) -> Horizon | None:

@@ -5,6 +5,7 @@ Ratings as in health.rules.ratings, as whole numbers: `part * 10000 >= whole * c
 
 from typing import Any
 
+from accounts.models.bin import IN_BIN
 from health.choices import Measure, MetricKey, ReadingSource
 from health.rules import FEATURES_OF_LIST, FEATURES_OF_MEDIAN, LICENCES
 from health.services.measuring.sources import Look, executed, usage_horizon, users_horizon
@@ -12,8 +13,8 @@ from health.services.measuring.sources import Look, executed, usage_horizon, use
 WINDOW_DAYS = 30
 
 # An account that used the product before and not in the window is a fact (rating 1, value 0); one that
-# never did has no reading. The median is that of all accounts with usage in the window, whatever accounts are
-# asked for. `twice` is the doubled median, a whole number.
+# never did has no reading. The median is that of all accounts with usage in the window and outside the
+# bin, whatever accounts are asked for. `twice` is the doubled median, a whole number.
 FEATURES = """
 INSERT INTO {measured} (account_id, metric_id, on_day, rating, value, basis, measure, source)
 WITH days AS (SELECT unnest(%(days)s::date[]) AS on_day),
@@ -27,7 +28,7 @@ seen AS MATERIALIZED (
 used AS (SELECT on_day, account_id, count(*) AS features FROM seen GROUP BY on_day, account_id),
 median AS (
     SELECT on_day, round(2 * percentile_cont(0.5) WITHIN GROUP (ORDER BY features))::bigint AS twice
-    FROM used GROUP BY on_day
+    FROM used WHERE account_id NOT IN {in_bin} GROUP BY on_day
 ),
 lists AS MATERIALIZED (
     SELECT DISTINCT d.on_day, c.account_id, f.key
@@ -36,7 +37,7 @@ lists AS MATERIALIZED (
     JOIN accounts_contract c ON c.workspace_id = l.workspace_id AND c.id = l.contract_id
     JOIN days d ON c.starts_on <= d.on_day AND (c.ends_on IS NULL OR c.ends_on >= d.on_day)
                AND (c.cancelled_on IS NULL OR c.cancelled_on > d.on_day)
-    WHERE f.workspace_id = %(workspace)s
+    WHERE f.workspace_id = %(workspace)s AND c.deleted_at IS NULL
 ),
 listed AS (
     SELECT l.on_day, l.account_id, count(*) AS features, count(s.feature) AS used
@@ -84,7 +85,7 @@ figures AS (
     JOIN health_usagespan s ON s.workspace_id = %(workspace)s AND s.first_user_on <= d.on_day
     JOIN accounts_contract c ON c.workspace_id = s.workspace_id AND c.account_id = s.account_id
      AND c.starts_on <= d.on_day AND (c.ends_on IS NULL OR c.ends_on >= d.on_day)
-     AND (c.cancelled_on IS NULL OR c.cancelled_on > d.on_day)
+     AND (c.cancelled_on IS NULL OR c.cancelled_on > d.on_day) AND c.deleted_at IS NULL
     LEFT JOIN active a ON (a.on_day, a.account_id) = (d.on_day, s.account_id)
     WHERE %(only)s::bigint[] IS NULL OR s.account_id = ANY (%(only)s::bigint[])
     GROUP BY d.on_day, s.account_id, a.users
@@ -111,7 +112,7 @@ def measure_features(look: Look, measured: str) -> None:
             "by_list": Measure.FEATURES_OF_LIST.value,
             "by_median": Measure.FEATURES_OF_MEDIAN.value,
         }
-        executed(FEATURES.format(measured=measured), look.parameters(**_window(days), **own))
+        executed(FEATURES.format(measured=measured, in_bin=IN_BIN), look.parameters(**_window(days), **own))
 
 
 def measure_licences(look: Look, measured: str) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from accounts.models.bin import IN_BIN
 from health.rules import Claim
 from health.selectors.cards import Card
 from health.selectors.figures import figures_sql
@@ -128,10 +129,12 @@ SELECT count(*), count(*) FILTER (WHERE band = 'unknown'), (SELECT count(*) FROM
 """  # noqa: S608 - as above
 
 
-CLEAR_HISTORY = """
+# The history of what lies in the bin is not made anew, so it stays.
+CLEAR_HISTORY = f"""
 DELETE FROM health_score
 WHERE workspace_id = %(workspace)s AND origin <> 'live' AND scored_on BETWEEN %(first)s AND %(last)s
-"""
+  AND account_id NOT IN {IN_BIN}
+"""  # noqa: S608 - as above
 
 # After a history was computed back, the present score must stand at its end, whatever stood before it.
 BRING_UP_TO_DATE = """
@@ -141,6 +144,7 @@ SELECT c.workspace_id, c.account_id, c.version_id, c.score, c.score_100, c.band,
        %(now)s, 'live'
 FROM health_currentscore c
 JOIN accounts_account a ON a.workspace_id = c.workspace_id AND a.id = c.account_id AND a.status <> 'churned'
+                       AND a.deleted_at IS NULL
 LEFT JOIN (
     SELECT DISTINCT ON (account_id) account_id, version_id, score, score_100, band, coverage_bp, ratings
     FROM health_score WHERE workspace_id = %(workspace)s AND scored_on <= %(day)s

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.db.models import Sum
 
 from accounts.models import Account, ProductFeature
+from accounts.models.bin import IN_BIN
 from accounts.selectors.terms import contracts_open_on
 from core.charts import WEEKS
 from health.models import UsageSpan
@@ -23,6 +24,7 @@ WITH weekly AS (
            {measure} AS n
     FROM health_usageevent
     WHERE workspace_id = %(workspace)s AND occurred_on > %(first)s AND occurred_on <= %(last)s
+      AND account_id NOT IN {in_bin}
     GROUP BY 1, 2
 ),
 peers AS (
@@ -44,6 +46,7 @@ SEATS = """coalesce((
     SELECT sum(c.seats) FROM accounts_contract c
     WHERE c.workspace_id = %(workspace)s AND c.account_id = w.account_id AND c.starts_on <= %(last)s
       AND (c.ends_on IS NULL OR c.ends_on >= %(last)s) AND (c.cancelled_on IS NULL OR c.cancelled_on > %(last)s)
+      AND c.deleted_at IS NULL
 ), 0)"""
 
 BY_FEATURE = """
@@ -51,12 +54,14 @@ WITH used AS MATERIALIZED (
     SELECT account_id, feature, {measure} AS n
     FROM health_usageevent
     WHERE workspace_id = %(workspace)s AND occurred_on >= %(first)s AND occurred_on <= %(last)s {named}
+      AND account_id NOT IN {in_bin}
     GROUP BY 1, 2
 ),
 wholes AS (
     SELECT account_id, count(DISTINCT user_key) AS users
     FROM health_usageevent
     WHERE workspace_id = %(workspace)s AND occurred_on >= %(first)s AND occurred_on <= %(last)s {named}
+      AND account_id NOT IN {in_bin}
     GROUP BY 1
 ),
 names AS (
@@ -105,6 +110,7 @@ def _weeks(account: Account, unit: str, as_of: date, first_on: date) -> tuple[Us
         measure=USES if unit == "uses" else USERS,
         seats=SEATS if unit == "share" else "1",
         factor="100.0 / c.seats" if unit == "share" else "1",
+        in_bin=IN_BIN,
     )
     first = as_of - timedelta(weeks=WEEKS)
     found = {row[0]: row[1:] for row in usage_rows(query, account, first, as_of, weeks=WEEKS)}
@@ -126,6 +132,7 @@ def _features(
         measure=USERS if named else USES,
         named="AND user_key <> ''" if named else "",
         factor="100.0 / greatest(p.users, 1)" if named else "1",
+        in_bin=IN_BIN,
     )
     rows = usage_rows(query, account, first, last, features=FEATURES)
     listed = {
