@@ -14,10 +14,11 @@ from workspaces.selectors import working_members
 
 @dataclass(frozen=True)
 class StoppedMail:
-    """A member who would not be told any more, and of what; `kind` is empty for the digest."""
+    """A member who would not be told any more, and of what: `digest`, `at_once`, or a kind with its words."""
 
     workspace: Workspace
     member: Member
+    what: str
     kind: str
 
     @contextmanager
@@ -29,11 +30,11 @@ class StoppedMail:
 def stopped_mail(stop: Any) -> StoppedMail | None:
     """What the link ends; None where the workspace is closed, the member has left, or nothing is told of that name."""
     kind = KINDS.get(stop.what)
-    if stop.what != "digest" and (kind is None or kind.own_mail):
+    if stop.what not in ("digest", "at_once") and (kind is None or kind.own_mail):
         return None
     workspace = Workspace.objects.filter(pk=stop.workspace_id, closed_at=None).first()
     if workspace is None:
         return None
     with workspace_scope(workspace.pk):
         member = working_members().filter(pk=stop.member_id).first()
-    return StoppedMail(workspace, member, str(kind.label) if kind else "") if member else None
+    return StoppedMail(workspace, member, stop.what, str(kind.label) if kind else "") if member else None

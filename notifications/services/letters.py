@@ -14,7 +14,7 @@ from core.text import NBSP, format_date, format_time
 from notifications.choices import Group, Weekday
 from notifications.models import Notice
 from notifications.ports import DigestLine, kind_of
-from notifications.services.settings import DIGEST
+from notifications.services.settings import DIGEST, HURRIED
 from notifications.services.stopping import Stop, stop_url
 from workspaces.models import Member, Workspace
 from workspaces.services import Letter, render_letter
@@ -66,9 +66,11 @@ def at_once(notices: Sequence[Notice], *, day: date, to: Member, workspace: Work
         "url": _below(first.path) if one else absolute(href("notifications:list")),
         "deed": _("Open it") if one else _("Open the notices"),
         "reason": _("You get such mails at once, outside your quiet hours."),
-        "stop_words": _("No more mails of this kind: %(kind)s") % {"kind": kind_of(first.kind).label},
+        "stop_words": _("No more mails of this kind: %(kind)s") % {"kind": kind_of(first.kind).label}
+        if alike
+        else _("No more mails at once"),
     }
-    return _mailing(subject, context, to, workspace, stop=first.kind if alike else "")
+    return _mailing(subject, context, to, workspace, stop=first.kind if alike else HURRIED)
 
 
 def digest(parts: Sequence[Part], *, day: date, to: Member, workspace: Workspace) -> Mailing:
@@ -93,7 +95,7 @@ def digest(parts: Sequence[Part], *, day: date, to: Member, workspace: Workspace
 def _mailing(
     subject: str, context: dict[str, Any], to: Member, workspace: Workspace, *, stop: str
 ) -> Mailing:
-    url = stop_url(Stop(workspace.pk, to.pk, stop)) if stop else ""
+    url = stop_url(Stop(workspace.pk, to.pk, stop))
     whole = {
         **context,
         "subject": subject,

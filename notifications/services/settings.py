@@ -9,9 +9,13 @@ from notifications.choices import Mail
 from notifications.models import MailTimes, Notice, NoticeChoice
 from notifications.ports import KINDS
 from notifications.rules import Times
+from notifications.selectors.settings import settings_of
 from workspaces.models import Member
 
-DIGEST = "digest"  # in a link that stops mail: the digest, in place of a kind
+DIGEST, HURRIED = (
+    "digest",
+    "at_once",
+)  # in a link that stops mail, in place of a kind: the digest, all that comes at once
 
 
 def change_settings(*, by: Member, mail: Mapping[str, Mail], times: Times, has_digest: bool) -> None:
@@ -39,9 +43,15 @@ def change_settings(*, by: Member, mail: Mapping[str, Mail], times: Times, has_d
 
 
 def stop_mail(what: str, *, of: Member) -> bool:
-    """End the mails of one kind, or the digest (`digest`), as a link in a mail asks; False for what is neither."""
+    """End the mails of one kind, the digest (`digest`), or of every kind that is mailed at once (`at_once`), as a link
+    in a mail asks; False for what is none of these."""
     if what == DIGEST:
         MailTimes.objects.update_or_create(member=of, defaults={"has_digest": False})
+        return True
+    if what == HURRIED:
+        for key, mail in settings_of(of).mail.items():
+            if mail == Mail.AT_ONCE and not KINDS.get(key).own_mail:
+                _choose(of, key, Mail.OFF)
         return True
     if what not in KINDS or KINDS.get(what).own_mail:
         return False

@@ -102,6 +102,17 @@ def test_the_digests_link_ends_the_digest(world, acme):
         assert settings_of(acme.csm).has_digest is False
 
 
+def test_the_link_of_mixed_mails_ends_all_that_comes_at_once_and_nothing_else(world, acme):
+    url = path_of(stop_url(Stop(acme.workspace.pk, acme.csm.pk, "at_once")))
+    assert "No more mails at once?" in world.client().get(url).content.decode()
+    assert world.client().post(url).status_code == 200
+    with acme.scope():
+        after = settings_of(acme.csm)
+    hurried = {kind.key for kind in KINDS if kind.usual == Mail.AT_ONCE and not kind.own_mail}
+    assert {key for key, mail in after.mail.items() if mail == Mail.OFF} == hurried | {"export"}
+    assert (after.mail["health_fall"], after.has_digest) == (Mail.DAILY, True)
+
+
 def test_a_link_that_was_changed_or_leads_nowhere_is_missing(world, acme):
     stranger, good = world.client(), Stop(acme.workspace.pk, acme.csm.pk, "mention")
     link = stop_url(good).rstrip("/").rpartition("/")[2]
