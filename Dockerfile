@@ -40,6 +40,7 @@ COPY integrations integrations
 COPY csplatform csplatform
 COPY templates templates
 COPY static static
+COPY locale locale
 USER app
 EXPOSE 8000
 STOPSIGNAL SIGTERM
