@@ -38,7 +38,8 @@ class NavEntry:
 
     `url_name` is reversed with the workspace's slug as its only argument. `right` is the right a member
     needs to see it, or several of which one is enough (None: every member). `count` is asked once per page. `go` is the letter that follows G
-    on the keyboard. `phone` puts it into the bottom bar, which holds the first four of those.
+    on the keyboard. `phone` puts it into the bottom bar, which holds the first four of those. Who comes in stands on
+    the first entry that `lands`.
     """
 
     key: str
@@ -51,6 +52,7 @@ class NavEntry:
     count: Callable[[HttpRequest], Waiting | None] | None = None
     go: str = ""
     phone: bool = False
+    lands: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ class NavItem:
     current: bool = False
     go: str = ""
     phone: bool = False
+    lands: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,4 +185,5 @@ def _item(entry: NavEntry, url: str, current: str, request: HttpRequest) -> NavI
         current=entry.key == current,
         go=entry.go,
         phone=entry.phone,
+        lands=entry.lands,
     )

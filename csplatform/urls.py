@@ -17,6 +17,7 @@ urlpatterns = [
     path("w/<slug:workspace>/", include("workspaces.urls.staff")),
     path("w/<slug:workspace>/", include("accounts.urls")),
     path("w/<slug:workspace>/", include("notifications.urls")),
+    path("w/<slug:workspace>/", include("playbooks.urls")),
     path("w/<slug:workspace>/", include("health.urls")),
     path("w/<slug:workspace>/", include("lifecycle.urls")),
     path("w/<slug:workspace>/", include("reports.urls")),

@@ -31,6 +31,7 @@ class HealthConfig(AppConfig):
         KINDS.add(NoticeKind(FALL, _("An account of mine falls to a worse band"), Group.FELL, order=20))
         _hand_to_accounts()
         _take_away_with_accounts()
+        _hand_to_playbooks()
 
 
 def _hand_to_accounts() -> None:
@@ -99,3 +100,13 @@ def _take_away_with_accounts() -> None:
     from health.services.removing import forget_messages
 
     ACCOUNT_REMOVALS.add(AccountRemoval("health", forget_messages))
+
+
+def _hand_to_playbooks() -> None:
+    from health.triggers import TRIGGERS as WATCHED
+    from health.triggers import marks
+    from playbooks.ports import ACCOUNT_MARKS, TRIGGERS, AccountMarks
+
+    for trigger in WATCHED:
+        TRIGGERS.add(trigger)
+    ACCOUNT_MARKS.add(AccountMarks("health", marks))

@@ -18,8 +18,10 @@ class LifecycleConfig(AppConfig):
         from lifecycle.services.reminders.telling import KIND
         from lifecycle.services.stages import start_lifecycle
         from lifecycle.subscribers import place_changed_accounts
+        from lifecycle.today import RENEWALS
         from notifications.choices import Group, Mail
         from notifications.ports import DIGEST_PARTS, KINDS, NoticeKind
+        from playbooks.ports import TODAY
         from workspaces.ports import SETTINGS_PARTS, WORKSPACE_STARTERS, SettingsPart, Starter
 
         for kind in (
@@ -41,6 +43,7 @@ class LifecycleConfig(AppConfig):
         WORKSPACE_STARTERS.add(Starter("lifecycle", start_lifecycle, order=30))
         SETTINGS_PARTS.add(SettingsPart("stages", _("Stages"), "lifecycle:stages", order=20))
         events.subscribe(events.ACCOUNT_FACTS_CHANGED, place_changed_accounts)
+        TODAY.add(RENEWALS)
         _hand_to_accounts()
         _hand_journey_to_accounts()
 

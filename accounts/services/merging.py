@@ -36,6 +36,8 @@ NAMED = {
     "accounts.TimelineEntry": gettext_lazy("timeline entries"),
     "accounts.AccountFile": gettext_lazy("files"),
     "accounts.MergedContact": gettext_lazy("contacts merged earlier"),
+    "playbooks.Cta": gettext_lazy("CTAs"),
+    "playbooks.Task": gettext_lazy("tasks"),
     "lifecycle.ChurnRecord": gettext_lazy("records of leaving and coming back"),
     "lifecycle.Handshake": gettext_lazy("handshakes"),
     "lifecycle.Promise": gettext_lazy("promises"),

@@ -14,6 +14,7 @@ from csplatform.demo.book import add_products, take_in
 from csplatform.demo.companies import Company
 from csplatform.demo.customers import make_customers
 from csplatform.demo.journeys import tell_journeys
+from csplatform.demo.plays import make_plays
 from csplatform.demo.staff import Place, assign, first_person, hire, places
 from csplatform.demo.taking_in import Intake
 from health.services import recompute, recompute_history
@@ -75,6 +76,7 @@ def load_company(company: Company, *, scale: float, seed: int, password: str, no
             _score(company, today=today, now=now)
             with link_scope(company.slug):
                 tell_journeys(company, book, seed=seed, today=today, now=now)
+            make_plays(made.owner, seed=seed, today=today, now=now)
             intake.tell(now=now)
     kinds = (ImportKind.ACCOUNTS, ImportKind.CONTRACTS, ImportKind.USAGE, ImportKind.TICKETS)
     return Loaded(made.workspace, people, *(intake.created[kind.value] for kind in kinds))

@@ -1,4 +1,4 @@
-// Keys for people who live here: G then a letter, J K Enter X, / and ?. Single keys rest while typing.
+// Keys for people who live here: G then a letter, J K Enter X E S, / and ?. Single keys rest while typing.
 const typing = (node) => node.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
 const single = () => localStorage.getItem("cs-single-keys") !== "off";
 let waiting = 0;
@@ -22,6 +22,8 @@ const keys = {
   j: () => move(1),
   k: () => move(-1),
   x: () => here()?.querySelector("input[type=checkbox]")?.click(),
+  e: () => here()?.querySelector("[data-key=e]")?.click(),
+  s: () => here()?.querySelector("[data-key=s]")?.click(),
   n: () => document.querySelector("[data-composer]")?.focus(),
   "/": () => (document.querySelector("[data-filter]") || document.querySelector("[data-palette]"))?.focus(),
   "?": () => document.getElementById("shortcuts")?.showModal(),

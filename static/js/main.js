@@ -14,3 +14,4 @@ import "./charts.js";
 import "./designer.js";
 import "./grid.js";
 import "./live.js";
+import "./work.js";

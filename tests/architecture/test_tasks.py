@@ -15,6 +15,7 @@ OWN = (
     "workspaces.",
     "accounts.",
     "notifications.",
+    "playbooks.",
     "health.",
     "lifecycle.",
     "reports.",

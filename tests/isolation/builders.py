@@ -22,6 +22,7 @@ ROWS = {
     "contact_id": "accounts.Contact",
     "contract_id": "accounts.Contract",
     "criterion_id": "lifecycle.Criterion",
+    "cta_id": "playbooks.Cta",
     "entry_id": "accounts.TimelineEntry",
     "event_id": "core.StoredEvent",
     "export_id": "integrations.Export",
@@ -37,12 +38,17 @@ ROWS = {
     "metric_id": "health.Metric",
     "move_id": "lifecycle.StageMove",
     "notice_id": "notifications.Notice",
+    "playbook_id": "playbooks.Playbook",
     "product_id": "accounts.Product",
     "promise_id": "lifecycle.Promise",
     "setting_id": "lifecycle.StageSetting",
+    "rule_id": "playbooks.Rule",
+    "run_id": "playbooks.Run",
+    "step_id": "playbooks.PlaybookStep",
     "team_id": "workspaces.Team",
     "snapshot_id": "reports.QbrSnapshot",
     "task_id": "core.FailedTask",
+    "todo_id": "playbooks.Task",
     "version_id": "health.ScorecardVersion",
 }
 
@@ -75,6 +81,11 @@ def one_of_a_kind(label: str) -> Callable[[Any, int], Any]:
         return rows[min(number, len(rows) - 1)]
 
     return found
+
+
+def live_book(shelf: Any) -> Any:
+    """The published version of the shelf's playbook: what runs came of it."""
+    return shelf["playbooks.Playbook"].versions.get(status="published")
 
 
 MINOR = 98_765_432  # 987,654.32: the sum that is looked for in tests.isolation.sums
@@ -181,6 +192,35 @@ COLUMNS: dict[str, dict[str, Any | Callable[[Any, int], Any]]] = {
     },
     "lifecycle.MilestoneDecision": {"milestone": 120, "days_left": 100},
     "notifications.Notice": {"path": "accounts/", "member": lambda shelf, number: shelf.company.admin},
+    "playbooks.Act": {"kind": "changed", "detail": {}},
+    "playbooks.Cta": {
+        "kind": "risk",
+        "team": None,
+        "owner": lambda shelf, number: shelf.company.admin,
+        "due_on": TODAY,
+        "closed_at": None,
+        "closed_by": None,
+        "outcome": "",
+    },
+    "playbooks.PlaybookStep": {
+        "checklist": lambda shelf, number: [shelf.mark],
+        "visible_to_customer": True,
+        "version": lambda shelf, number: shelf.rows["playbooks.PlaybookVersion"][0],
+        "position": lambda shelf, number: number,
+    },
+    "playbooks.Rule": {"trigger": "no_executive_touch", "parameters": {"days": 90, "segments": []}},
+    "playbooks.Run": {"ended_at": None, "ended_by": None, "version": lambda shelf, number: live_book(shelf)},
+    "playbooks.Task": {
+        "team": None,
+        "owner": lambda shelf, number: shelf.company.admin,
+        "due_on": TODAY,
+        "checklist": lambda shelf, number: [{"text": shelf.mark, "done": False}],
+        "visible_to_customer": True,
+        "done_at": None,
+        "done_by": None,
+        "done_by_contact": "",
+        "step": lambda shelf, number: None if number else live_book(shelf).steps.get(),
+    },
     "reports.QbrSnapshot": {
         "period": "2026Q2",
         "data": lambda shelf, number: qbr_facts(shelf),
@@ -200,7 +240,12 @@ COLUMNS: dict[str, dict[str, Any | Callable[[Any, int], Any]]] = {
 }
 
 #: What else must be set where a row can have but one of two parents.
-ALONG = {"accounts.AccountOwner.team": ", member_id = NULL"}
+ALONG = {
+    "accounts.AccountOwner.team": ", member_id = NULL",
+    "playbooks.Cta.team": ", owner_id = NULL",
+    "playbooks.Task.team": ", owner_id = NULL",
+    "playbooks.Task.done_by": ", done_at = now()",
+}
 
 
 def version_and_draft(shelf: Any, number: int) -> Any:
@@ -223,12 +268,29 @@ def version_and_draft(shelf: Any, number: int) -> Any:
     return both[0]
 
 
+def book_and_draft(shelf: Any, number: int) -> Any:
+    """The first version is the draft of the shelf's playbook, with a published one and its step beside it."""
+    from playbooks.models import PlaybookStep, PlaybookVersion
+
+    if number:
+        return None
+    book = shelf["playbooks.Playbook"]
+    live = PlaybookVersion.objects.create(
+        playbook=book, number=1, status="published", created_at=NOW, published_at=NOW
+    )
+    PlaybookStep.objects.create(version=live, position=0, title=shelf.mark[:160])
+    return PlaybookVersion.objects.create(
+        playbook=book, number=2, created_at=NOW, created_by=shelf.company.admin
+    )
+
+
 #: How a whole row is made where columns are not enough.
 MADE: dict[str, Callable[[Any, int], Any]] = {
     "health.Scorecard": lambda shelf, number: shelf.default_card() if number == 0 else None,
     "health.ScorecardVersion": version_and_draft,
     "lifecycle.HandshakeSetting": one_of_a_kind("lifecycle.HandshakeSetting"),
     "lifecycle.StageSetting": one_of_a_kind("lifecycle.StageSetting"),
+    "playbooks.PlaybookVersion": book_and_draft,
     "workspaces.Brand": lambda shelf, number: shelf.rows["workspaces.Brand"][0] if number else None,
     "workspaces.Member": lambda shelf, number: shelf.member(number),
 }
@@ -261,6 +323,7 @@ FILLED = {
     "starts_on": "2026-09-01",
     "text": "Two leads on the team",
     "value": "What is handed over",
+    "title": "New title",
 }
 #: Forms that are refused however they are filled, and why.
 REFUSED = {
@@ -287,5 +350,7 @@ FILTERS = {
     "parent": "accounts.Account",
     "receiver": "workspaces.Member",
     "step": "lifecycle.SubStage",
+    "playbook": "playbooks.Playbook",
+    "rule": "playbooks.Rule",
     "team": "workspaces.Team",
 }

@@ -12,7 +12,18 @@ from tests.support.world import Company
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 #: Columns that are drawn anew each time.
 DRAWN = frozenset(
-    {"id", "made_id", "key", "path", "secret_hash", "message_id", "payload", "text_body", "html_body"}
+    {
+        "id",
+        "made_id",
+        "key",
+        "origin_key",
+        "path",
+        "secret_hash",
+        "message_id",
+        "payload",
+        "text_body",
+        "html_body",
+    }
     | {"pgh_context", "pgh_created_at"}
 )
 NONE = 2_000_000_011  # the id of no row

@@ -82,7 +82,7 @@ def _mark(shelf):
             if not wide or column.generated or (column.max_length or SHORT) < SHORT or column.name == "path":
                 continue
             word = CANARY.lower() if column.name.endswith("_key") else CANARY
-            if column.name != "fingerprint" and column.name != "origin_key":
+            if column.name not in ("fingerprint", "origin_key", "done_by_contact"):
                 words[column.name] = word
         if words:
             model.objects.filter(pk=shelf[model._meta.label].pk).update(**words)

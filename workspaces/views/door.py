@@ -39,11 +39,11 @@ def workspaces(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def home(request: StaffRequest) -> HttpResponse:
-    """The first page of the navigation that this member may see, else the own profile."""
+    """The first page of the navigation on which this member lands, else the own profile."""
     member = request.member
     groups = build_nav(request, request.workspace.slug, lambda right: allowed_somewhere(member, right))
-    first = groups[0].items[0].url if groups else href("workspaces:profile")
-    return HttpResponseRedirect(first)
+    landing = (item.url for group in groups for item in group.items if item.lands)
+    return HttpResponseRedirect(next(landing, href("workspaces:profile")))
 
 
 @require_POST

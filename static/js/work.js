@@ -1,0 +1,17 @@
+// Today brings itself up to date after a deed; whoever works by keys stands on the next row then.
+const rows = () => [...document.querySelectorAll("[data-today] [data-rows] > li")];
+let at = -1;
+
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.target?.matches?.("[data-today]")) at = rows().findIndex((row) => row.classList.contains("is-at") || row.contains(document.activeElement));
+});
+
+document.addEventListener("htmx:afterSwap", () => {
+  if (at < 0) return;
+  const list = rows();
+  const next = list[Math.min(at, list.length - 1)];
+  at = -1;
+  if (!next) return;
+  next.classList.add("is-at");
+  next.querySelector("a[href]")?.focus({ preventScroll: true });
+});
