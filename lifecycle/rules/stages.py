@@ -95,15 +95,18 @@ class Stay:
         return max(0, ((self.until or now) - self.since).days)
 
 
-def stays(moves: Iterable[tuple[datetime, str]]) -> list[Stay]:
-    """The stays that moves (when, to which stage), oldest first, make; moves within a stage lengthen its stay."""
+def stays(moves: Iterable[tuple[datetime, str, bool]]) -> list[Stay]:
+    """The stays that moves (when, to which stage, whether it took the one before back) make, oldest first. Moves within
+    a stage lengthen its stay, and a stay that was undone never was."""
     found: list[Stay] = []
-    for at, stage in moves:
-        if found and found[-1].stage == stage:
-            continue
-        if found:
-            found[-1] = Stay(found[-1].stage, found[-1].since, at)
-        found.append(Stay(stage, at))
+    for at, stage, undone in moves:
+        if undone and len(found) > 1 and found[-2].stage == stage:
+            found.pop()
+            found[-1] = Stay(stage, found[-1].since)
+        elif not found or found[-1].stage != stage:
+            if found:
+                found[-1] = Stay(found[-1].stage, found[-1].since, at)
+            found.append(Stay(stage, at))
     return found
 
 

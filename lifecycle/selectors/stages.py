@@ -11,7 +11,7 @@ from django.db.models import Count, QuerySet
 from accounts.choices import Stage
 from accounts.models import Account, MergedAccount
 from core.lists import ListContext
-from lifecycle.choices import CriterionKind
+from lifecycle.choices import CriterionKind, MoveOrigin
 from lifecycle.models import (
     AccountStage,
     Criterion,
@@ -116,7 +116,10 @@ def moves_of(account: Account) -> list[StageMove]:
 def stays_of(account: Account) -> list[Stay]:
     """How long the account stayed in which stage, oldest first, computed from its own moves."""
     moves = StageMove.objects.filter(account_id=account.pk).order_by("moved_at", "pk")
-    return stays(moves.values_list("moved_at", "to_stage"))
+    return stays(
+        (at, stage, origin == MoveOrigin.UNDO)
+        for at, stage, origin in moves.values_list("moved_at", "to_stage", "origin")
+    )
 
 
 def _ids_of(account: Account) -> list[int]:

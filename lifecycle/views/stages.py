@@ -101,10 +101,10 @@ def move(request: StaffRequest, account_id: int) -> HttpResponse:
         lead=_("It stands in %(stage)s.")
         % {"stage": stage_words(stands, place.sub_stage.name if place and place.sub_stage else "")},
         deed=_("Move to %(stage)s") % {"stage": label},
-        back_url=href("lifecycle:board") if request.GET.get("from") == BOARD else account_href(account.pk),
+        back_url=_back_url(request, account.pk),
         said=lambda: _("%(name)s is in %(stage)s") % {"name": account.name, "stage": label},
         trail=((str(_("Stages")), href("lifecycle:board")), (account.name, account_href(account.pk))),
-        undo=lambda: _undo_url(account, moved),
+        undo=lambda: _undo_url(account, moved, request.GET.get("from", "")),
     )
     return answer_deed(request, form, deed, save)
 
@@ -118,11 +118,16 @@ def _goal(request: StaffRequest, account: Account) -> str:
     return order[(place + 1) % len(order)]
 
 
-def _undo_url(account: Account, moved: list[StageMove | None]) -> str:
+def _back_url(request: StaffRequest, account_id: int) -> str:
+    return href("lifecycle:board") if request.GET.get("from") == BOARD else account_href(account_id)
+
+
+def _undo_url(account: Account, moved: list[StageMove | None], back: str) -> str:
     move = moved[0] if moved else None
     if move is None:
         return ""
-    return href("lifecycle:stage_move_undoing", account_id=account.pk, move_id=move.pk)
+    url = href("lifecycle:stage_move_undoing", account_id=account.pk, move_id=move.pk)
+    return f"{url}?from={BOARD}" if back == BOARD else url
 
 
 @require_POST
@@ -131,7 +136,7 @@ def undoing(request: StaffRequest, account_id: int, move_id: int) -> HttpRespons
     now, today = today_of(request)
     undo_move(found.pk, by=request.member, now=now, today=today)
     messages.success(request, _("Move undone"))
-    return redirect(request, account_href(account_id))
+    return redirect(request, _back_url(request, account_id))
 
 
 @require_POST

@@ -14,10 +14,19 @@ def at(day, hour=9):
     return datetime(2026, 9, day, hour, tzinfo=UTC)
 
 
+def moved(*moves, undone=()):
+    return stays((at(day), stage, day in undone) for day, stage in moves)
+
+
+def test_a_move_that_was_undone_never_was():
+    found = moved((1, "land"), (5, "adopt"), (6, "land"), (9, "adopt"), undone={6})
+    assert [(one.stage, one.since, one.until) for one in found] == [
+        ("land", at(1), at(9)), ("adopt", at(9), None),
+    ]  # fmt: skip
+
+
 def test_stays_are_the_stretches_between_moves_of_stage():
-    found = stays(
-        [(at(1), "land"), (at(5), "adopt"), (at(8), "adopt"), (at(11), "expand"), (at(12), "adopt")]
-    )
+    found = moved((1, "land"), (5, "adopt"), (8, "adopt"), (11, "expand"), (12, "adopt"))
 
     assert [(one.stage, one.since, one.until) for one in found] == [
         ("land", at(1), at(5)),
@@ -29,7 +38,7 @@ def test_stays_are_the_stretches_between_moves_of_stage():
 
 
 def test_a_clock_that_was_set_back_makes_no_negative_day():
-    [stay] = stays([(at(5), "land")])
+    [stay] = moved((5, "land"))
     assert stay.days(at(4)) == 0
     assert stays([]) == []
 

@@ -161,12 +161,17 @@ def test_a_sub_stage_of_another_stage_or_workspace_is_none(acme, world):
 
 
 def test_undoing_a_move_is_a_move_back_and_withdraws_its_draft(acme):
+    since = NOW - timedelta(days=38)
+    move(acme, "land", step=SubStage.objects.get(name="Contract").pk, now=since)
     found = move(acme, "adopt")
     assert Handshake.objects.get().state == "draft"
     undo_move(found.pk, by=acme.csm, now=NOW + timedelta(minutes=1), today=TODAY)
 
-    assert Account.objects.get(pk=acme.account.pk).stage == "land"
-    assert [row[-1] for row in moves()] == ["start", "person", "undo"]
+    account = Account.objects.get(pk=acme.account.pk)
+    assert (account.stage, account.stage_since_on) == ("land", TODAY - timedelta(days=38))
+    assert AccountStage.objects.select_related("sub_stage").get().sub_stage.name == "Contract"
+    assert AccountStage.objects.get().entered_at == since
+    assert [row[-1] for row in moves()] == ["start", "person", "person", "undo"]
     assert Handshake.objects.get().state == "withdrawn"
     with pytest.raises(Conflict):
         undo_move(found.pk, by=acme.csm, now=NOW, today=TODAY)

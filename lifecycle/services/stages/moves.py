@@ -4,6 +4,7 @@ over a boundary of the lifecycle opens its handshake."""
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,14 +13,15 @@ from accounts.choices import Stage
 from accounts.models import Account
 from accounts.services import tell_facts
 from core.errors import Conflict, DomainError, NotFound
+from core.tenancy import required_workspace_id
 from core.text import join_words
 from lifecycle.choices import HandshakeOrigin, MoveOrigin
 from lifecycle.models import AccountStage, Criterion, CriterionTick, StageMove, SubStage
 from lifecycle.models.stages import REASON
 from lifecycle.rules.stages import HANDSHAKE_OF_MOVE, unmet
-from lifecycle.selectors.stages import criteria_of_move, last_move, ticked_ids
+from lifecycle.selectors.stages import criteria_of_move, last_move, stays_of, ticked_ids
 from lifecycle.services.handshakes.opening import open_handshake, withdraw_opened_at
-from workspaces.models import Member
+from workspaces.models import Member, Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,9 @@ def undo_move(move_id: int, *, by: Member, now: datetime, today: date) -> StageM
         kind = HANDSHAKE_OF_MOVE.get((move.from_stage, move.to_stage))
         if kind is not None:
             withdraw_opened_at(account, kind, move.moved_at, by=by, now=now)
-        return _move(account, place, goal, _sub_stage(goal), by, now, today, "", [], MoveOrigin.UNDO)
+        undone = _move(account, place, goal, _sub_stage(goal), by, now, today, "", [], MoveOrigin.UNDO)
+        _take_up_stay(account, place)
+    return undone
 
 
 def set_tick(account: Account, criterion: Criterion, *, holds: bool, by: Member, now: datetime) -> None:
@@ -159,6 +163,16 @@ def _unmet(account: Account, before: str, after: str) -> list[str]:
             code="criteria_required",
         )
     return [one.text for one in missing]
+
+
+def _take_up_stay(account: Account, place: AccountStage) -> None:
+    """After an undone move the account is where it was since it came there."""
+    since = stays_of(account)[-1].since
+    zone = Workspace.objects.values_list("time_zone", flat=True).get(pk=required_workspace_id())
+    account.stage_since_on = since.astimezone(ZoneInfo(zone)).date()
+    Account.objects.filter(pk=account.pk).update(stage_since_on=account.stage_since_on)
+    place.entered_at = since
+    place.save(update_fields=["entered_at"])
 
 
 def _move(
