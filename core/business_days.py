@@ -22,6 +22,12 @@ def is_business_day(day: date, country: str = NOWHERE) -> bool:
     return bool(calendar.is_working_day(day))
 
 
+def is_public_holiday(day: date, country: str = NOWHERE) -> bool:
+    """Whether the day is free by its date and not by its weekday; nowhere has none."""
+    calendar = _calendar(country, day.year)
+    return calendar is not None and day in calendar
+
+
 def business_days_later(day: date, number: int, country: str = NOWHERE) -> date:
     """The business day that is `number` business days after a day; 0 is the day itself, or the next business day."""
     if not 0 <= number <= MOST_DAYS:

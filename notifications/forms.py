@@ -33,7 +33,7 @@ class NoticeSettingsForm(forms.Form):
         coerce=int,
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("On other days no mail goes out, and the next digest tells of them."),
+        help_text=_("On other days and public holidays no mail goes out; the next digest tells of them."),
     )
 
     def __init__(self, data: Any = None, *, settings: Settings) -> None:

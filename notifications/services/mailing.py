@@ -2,6 +2,7 @@
 has done nothing, and whoever comes second finds nothing to do."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from django.db.models import Q
@@ -43,8 +44,9 @@ def mail_due(workspace: Workspace, *, now: datetime) -> int:
     for member in members:
         zone = member.user.time_zone or workspace.time_zone
         own = times[member.pk]
-        day = digest_day(now, zone, own.times, last=own.digested_on) if own.has_digest else None
-        at_once_now = member.pk in wants_now and not is_quiet(now, zone, own.times)
+        hours = replace(own.times, country=workspace.country)
+        day = digest_day(now, zone, hours, last=own.digested_on) if own.has_digest else None
+        at_once_now = member.pk in wants_now and not is_quiet(now, zone, hours)
         if not at_once_now and day is None:
             continue
         with (

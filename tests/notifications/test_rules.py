@@ -58,6 +58,14 @@ def test_quiet_hours_on_the_night_that_loses_an_hour_and_the_one_that_repeats_it
     assert not is_quiet(at("2026-10-25 01:45"), HELSINKI, night)
 
 
+def test_a_public_holiday_of_the_country_is_a_day_off():
+    new_year, finnish = "2027-01-01 10:00", Times(country="FI")  # a Friday
+    assert is_quiet(at(new_year), HELSINKI, finnish)
+    assert not is_quiet(at(new_year), HELSINKI, USUAL)
+    assert digest_day(at(new_year), HELSINKI, finnish, last=None) is None
+    assert not is_quiet(at("2026-12-31 10:00"), HELSINKI, finnish)
+
+
 def test_the_digest_is_due_from_its_hour_on_once_a_day_and_not_on_days_off():
     def due(moment, last=None, times=USUAL, zone=HELSINKI):
         return digest_day(at(moment), zone, times, last=last)
