@@ -1,5 +1,5 @@
 """What is new reaches open pages by server-sent events. The event is only a hint that there is something newer; the
-page asks for it at an ordinary address. docs/adr/0019 says why."""
+page asks for it at an ordinary address. docs/adr/0022 says why."""
 
 from core.live.admission import ADMISSIONS, Admission, Admitted, Channels, LiveRequest, address
 from core.live.hints import ANEW, hint, hints, recheck
