@@ -18,10 +18,11 @@ class LifecycleConfig(AppConfig):
         from lifecycle.services.reminders.telling import KIND
         from lifecycle.services.stages import start_lifecycle
         from lifecycle.subscribers import place_changed_accounts
-        from lifecycle.today import RENEWALS
+        from lifecycle.today import HANDSHAKES, RENEWALS
+        from lifecycle.triggers import TRIGGERS as OURS
         from notifications.choices import Group, Mail
         from notifications.ports import DIGEST_PARTS, KINDS, NoticeKind
-        from playbooks.ports import TODAY
+        from playbooks.ports import TODAY, TRIGGERS
         from workspaces.ports import SETTINGS_PARTS, WORKSPACE_STARTERS, SettingsPart, Starter
 
         for kind in (
@@ -43,7 +44,10 @@ class LifecycleConfig(AppConfig):
         WORKSPACE_STARTERS.add(Starter("lifecycle", start_lifecycle, order=30))
         SETTINGS_PARTS.add(SettingsPart("stages", _("Stages"), "lifecycle:stages", order=20))
         events.subscribe(events.ACCOUNT_FACTS_CHANGED, place_changed_accounts)
-        TODAY.add(RENEWALS)
+        for waiting in (HANDSHAKES, RENEWALS):
+            TODAY.add(waiting)
+        for trigger in OURS:
+            TRIGGERS.add(trigger)
         _hand_to_accounts()
         _hand_journey_to_accounts()
 

@@ -1,4 +1,5 @@
-"""The renewals that a member was reminded of and whose term has not ended, for the page of today."""
+"""What of the lifecycle waits for a member today: handshakes at the member's turn, and the renewals that the member was
+reminded of and whose term has not ended."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -10,8 +11,9 @@ from django.utils.translation import gettext_lazy
 from accounts.access import visible_accounts
 from accounts.lists.contracts import contract_name
 from core.links import href
-from lifecycle.choices import AGENDAS, MilestoneState
-from lifecycle.models import MilestoneDecision
+from lifecycle.choices import AGENDAS, HandshakeKind, HandshakeState, MilestoneState
+from lifecycle.models import Handshake, MilestoneDecision
+from lifecycle.selectors.handshakes import waiting_for
 from playbooks.ports import TodayItem, TodaySource
 from workspaces.models import Member
 
@@ -27,6 +29,16 @@ def renewals_of(member: Member, *, today: date, limit: int) -> Sequence[TodayIte
 def how_many(member: Member, today: date) -> int:
     """How many there are, counted to two hundred."""
     return len(_reminded(member, today).values_list("pk")[:MOST])
+
+
+def handshakes_waiting(member: Member, *, today: date, limit: int) -> Sequence[TodayItem]:
+    """The handshakes in which it is the member's turn, the most urgent first."""
+    return [_handshake(one) for one in waiting_for(member)[:limit]]
+
+
+def handshakes_count(member: Member, today: date) -> int:
+    """How many there are."""
+    return waiting_for(member).order_by().count()
 
 
 def _reminded(member: Member, today: date) -> QuerySet[MilestoneDecision]:
@@ -60,6 +72,31 @@ def _item(decision: MilestoneDecision) -> TodayItem:
     )
 
 
+def _handshake(one: Handshake) -> TodayItem:
+    words = {
+        HandshakeState.DELIVERED: _("Check what was handed over"),
+        HandshakeState.RETURNED: _("Mend what was returned"),
+    }.get(HandshakeState(one.state), _("Prepare and deliver"))
+    return TodayItem(
+        key=f"handshake-{one.pk}",
+        title=words,
+        url=href("lifecycle:handshake", handshake_id=one.pk),
+        account_id=one.account_id,
+        account_name=one.account.name,
+        due_on=one.due_on,
+        kind_label=HandshakeKind(one.kind).label,
+        waits_since=one.delivered_at or one.opened_at,
+    )
+
+
+HANDSHAKES = TodaySource(
+    "handshakes",
+    gettext_lazy("Handshakes"),
+    handshakes_waiting,
+    handshakes_count,
+    order=40,
+    url_name="lifecycle:handshakes",
+)
 RENEWALS = TodaySource(
     "renewals", gettext_lazy("Renewals"), renewals_of, how_many, order=50, url_name="lifecycle:renewals"
 )
