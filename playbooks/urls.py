@@ -11,6 +11,7 @@ PLAYBOOK, RULE = "playbooks/<int:playbook_id>/", "rules/<int:rule_id>/"
 
 urlpatterns = [
     path("today/", today.today, name="today"),
+    path("today/waiting/", today.waiting, name="waiting"),
     path("ctas/", ctas.ctas, name="ctas"),
     path(CTA, ctas.cta, name="cta"),
     path(f"{CTA}edit/", ctas.edit, name="cta_edit"),

@@ -48,7 +48,7 @@ def due_words(due_on: date | None, today: date) -> SafeString | str:
     tone = " cs-days-now" if days < 0 else " cs-days-soon" if days == 0 else ""
     return mark_safe(
         f'<span class="cs-nowrap"><span class="cs-days{tone}">{escape(format_countdown(days))}</span>'
-        f' <span class="cs-text-3">· {escape(format_date(due_on, "tight"))}</span></span>'
+        f' <span class="cs-text-3 cs-not-sm">· {escape(format_date(due_on, "tight"))}</span></span>'
     )
 
 

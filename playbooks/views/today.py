@@ -64,8 +64,16 @@ def today(request: StaffRequest) -> HttpResponse:
     }
     if wants_fragment(request):
         return render(request, "playbooks/_today.html", context)
-    context["waiting"] = _waiting(request, day)
     return render(request, "playbooks/today.html", context)
+
+
+@require_safe
+def waiting(request: StaffRequest) -> HttpResponse:
+    """What other apps hand in; by itself, so that the work is there before they have all answered."""
+    _now, day = moments(request)
+    context = {"waiting": _waiting(request, day)}
+    template = "playbooks/_waiting.html" if wants_fragment(request) else "playbooks/waiting.html"
+    return render(request, template, context)
 
 
 def _waiting(request: StaffRequest, day: date) -> list[WaitingPart]:

@@ -6,7 +6,8 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   if (event.detail.target?.matches?.("[data-today]")) at = rows().findIndex((row) => row.classList.contains("is-at") || row.contains(document.activeElement));
 });
 
-document.addEventListener("htmx:afterSwap", () => {
+// Not sooner: htmx gives elements of the same id their own classes back as it settles.
+document.addEventListener("htmx:afterSettle", () => {
   if (at < 0) return;
   const list = rows();
   const next = list[Math.min(at, list.length - 1)];

@@ -143,7 +143,9 @@ def test_other_apps_hand_in_what_waits(acme, csm, monkeypatch):
     registry.add(source)
     registry.add(empty)
     monkeypatch.setattr("playbooks.views.today.TODAY", registry)
-    page = text(csm.get(f"{URL}/today/"))
+    assert "/today/waiting/" in text(csm.get(f"{URL}/today/"))
+    page = text(csm.get(f"{URL}/today/waiting/", headers=HTMX))
+    assert "<html" not in page
     assert "Accept handshake 1" in page
     assert "2 d late" in page
     assert "Nothing</h2>" not in page
