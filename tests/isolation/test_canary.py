@@ -19,6 +19,10 @@ UNPLANTED = {
     "accounts.AccountEvent": ("pgh_label",),  # the trigger's own word; pages know three of them
     "accounts.ContactEvent": ("pgh_label",),
     "accounts.ContractEvent": ("pgh_label",),
+    "accounts.InvoiceEvent": ("pgh_label",),
+    "accounts.PaymentEvent": ("pgh_label",),
+    "playbooks.Rule": ("trigger",),  # the key of what an app hands in
+    "playbooks.Task": ("done_by_contact",),  # the shelf's task is open; tests/playbooks/test_runs.py
 }
 #: Where words are searched for; the word comes last.
 SEARCHES = (
@@ -32,6 +36,8 @@ SEARCHES = (
     "contacts/?op.account=is&v.account=",
     "contracts/?f.number=contains:",
     "tickets/?f.subject=contains:",
+    "ctas/?f.reason=contains:",
+    "tasks/?f.title=contains:",
     "portfolio/?f.name=contains:",
 )
 #: Addresses that are missing for those who have set up nothing there.

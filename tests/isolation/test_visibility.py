@@ -33,6 +33,8 @@ SEARCHES = (
     "contacts/?op.account=is&v.account=",
     "contracts/?f.number=contains:",
     "tickets/?f.subject=contains:",
+    "ctas/?f.reason=contains:",
+    "tasks/?f.title=contains:",
     "portfolio/?f.name=contains:",
 )
 
