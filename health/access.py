@@ -6,11 +6,12 @@ from typing import TypeVar
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
-from accounts.access import MAX_ID, MINE, account_or_404, book_of, may
+from accounts.access import MAX_ID, MINE, TEAM, account_or_404, book_of, may
 from accounts.models import Account
 from core.errors import Forbidden, NotFound
 from health.choices import VersionStatus
 from health.models import Metric, Scorecard, ScorecardVersion, ScoreComment
+from health.selectors.cards import metrics_in_use
 from workspaces.access import allowed, require, require_somewhere
 from workspaces.choices import Right
 from workspaces.models import Member
@@ -23,11 +24,7 @@ def recordable_metrics(member: Member, account: Account) -> list[Metric]:
     """The metrics that this member may record on this account, in their order; none without the right."""
     if not may(member, account, Right.RECORD_READINGS):
         return []
-    return [
-        metric
-        for metric in Metric.objects.filter(archived_at=None).order_by("position", "id")
-        if may_record(member.role, metric.key)
-    ]
+    return [metric for metric in metrics_in_use() if may_record(member.role, metric.key)]
 
 
 def may_rate(member: Member, account: Account, *, shown: Iterable[str]) -> bool:
@@ -52,17 +49,25 @@ def account_for_reading(member: Member, account_id: int) -> tuple[Account, list[
 
 def grid_of(member: Member, *, every: bool = False) -> tuple[QuerySet[Account], list[Metric]]:
     """The accounts of the chosen book that the member may rate, and the metrics: those by hand alone, or with `every`
-    those that sources rate too, as where there are no others. Raises Forbidden where there is nothing to rate."""
+    those that sources rate too, as where there are no others. A book that is wider than the right is narrowed to what
+    the right reaches: the own teams' accounts, or the own ones. Raises Forbidden where there is nothing to rate."""
     require_somewhere(member, Right.RECORD_READINGS)
-    kept = Metric.objects.filter(archived_at=None).order_by("position", "id")
-    mine = [metric for metric in kept if may_record(member.role, metric.key)]
+    mine = [metric for metric in metrics_in_use() if may_record(member.role, metric.key)]
     by_hand = [metric for metric in mine if not metric.is_automatic]
     if not mine:
         raise Forbidden(
             _("Your role records no metric by hand. An admin of the workspace can change your role.")
         )
-    rows = book_of(member) if allowed(member, Right.RECORD_READINGS) else book_of(member, MINE)
-    return rows, mine if every else by_hand or mine
+    return book_of(member, _rateable_book(member)), mine if every else by_hand or mine
+
+
+def _rateable_book(member: Member) -> str | None:
+    """The widest book that the right to record readings reaches, no wider than the member chose."""
+    if allowed(member, Right.RECORD_READINGS):
+        return None
+    if allowed(member, Right.RECORD_READINGS, in_team=True):
+        return MINE if member.book == MINE else TEAM
+    return MINE
 
 
 def scorecard_or_404(member: Member, card_id: int, *, changing: bool = False) -> Scorecard:

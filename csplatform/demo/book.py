@@ -61,7 +61,7 @@ def take_in(
     for kind, columns, rows in kinds:
         intake.take(kind, columns, rows, today=today, now=now)
     notes.write_notes(company, book, seed=seed, today=today, now=now)
-    papers.keep_papers(company, book, now=now)
+    papers.keep_papers(company, book, today=today, now=now)
 
 
 def _accounts(company: Company, book: list[Customer], intake: Intake, *, today: date, now: datetime) -> None:

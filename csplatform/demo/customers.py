@@ -28,7 +28,10 @@ SOURCES = {"partner": 24, "event": 18, "inbound": 27, "outbound": 21, "customer 
 
 @dataclass
 class Customer:
-    """One account with its plan; generators of facts read it and change nothing."""
+    """One account with its plan; generators of facts read it and change nothing.
+
+    `owners`: who works with them, by address; where a role has one of the `teams` too, the account is the team's.
+    """
 
     number: int
     external_id: str
@@ -45,6 +48,7 @@ class Customer:
     returned_on: date | None = None
     parent: str | None = None
     owners: dict[OwnerRole, str] = field(default_factory=dict)
+    teams: dict[OwnerRole, str] = field(default_factory=dict)
 
     @property
     def since_on(self) -> date | None:
@@ -186,7 +190,7 @@ def _group(company: Company, customers: list[Customer], rng: Random) -> None:
 COLUMNS = {
     "external_id": "text", "name": "text", "segment": "text", "stage": "text", "industry": "text", "country": "text",
     "plan": "text", "website": "text", "referral_source": "text", "customer_since_on": "date",
-    **{f"{role.value}_email": "text" for role in OwnerRole},
+    **{f"{role.value}_email": "text" for role in OwnerRole}, **{f"{role.value}_team": "text" for role in OwnerRole},
 }  # fmt: skip
 
 
@@ -198,5 +202,6 @@ def account_rows(company: Company, customers: list[Customer]) -> Iterator[tuple[
             one.number, one.external_id, one.business.name, one.segment.value, one.stage.value,
             one.business.industry, company.tongue.country, plans[-1] if plans else "",
             f"https://{one.business.slug}.example", one.source, one.since_on,
-            *(one.owners.get(role) for role in OwnerRole),
+            *(None if role in one.teams else one.owners.get(role) for role in OwnerRole),
+            *(one.teams.get(role) for role in OwnerRole),
         )  # fmt: skip

@@ -11,12 +11,14 @@ from core import clock
 from core.links import link_scope
 from core.tenancy import workspace_scope
 from csplatform.demo.book import add_products, take_in
+from csplatform.demo.comments import say_of_scores
 from csplatform.demo.companies import Company
 from csplatform.demo.customers import make_customers
 from csplatform.demo.journeys import tell_journeys
 from csplatform.demo.plays import make_plays
 from csplatform.demo.staff import Place, assign, first_person, hire, places
 from csplatform.demo.taking_in import Intake
+from csplatform.demo.teams import hand_to_teams, pools, set_up_teams
 from health.services import recompute, recompute_history
 from integrations.choices import ImportKind
 from workspaces.models import Workspace
@@ -70,10 +72,14 @@ def load_company(company: Company, *, scale: float, seed: int, password: str, no
                 company, accounts=max(LEAST_ACCOUNTS, round(ACCOUNTS * scale)), seed=seed, today=today
             )
             assign(book, people)
+            wanted = pools(company, people)
+            set_up_teams(wanted, by=made.owner, now=now)
+            hand_to_teams(book, wanted)
             intake = Intake(made.owner)
             take_in(company, book, intake, seed=seed, today=today, now=now)
             tell_facts(intake.touched, today=today, now=now)
             _score(company, today=today, now=now)
+            say_of_scores(company, book, seed=seed, today=today, now=now)
             with link_scope(company.slug):
                 tell_journeys(company, book, seed=seed, today=today, now=now)
             make_plays(made.owner, seed=seed, today=today, now=now)

@@ -1,6 +1,7 @@
 """A few papers kept with the largest customers, in the company's language."""
 
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from accounts.choices import Segment
 from accounts.models import Account, AccountFile
@@ -27,17 +28,20 @@ PAPERS = {
 }  # fmt: skip
 
 
-def keep_papers(company: Company, customers: list[Customer], *, now: datetime) -> int:
-    """Keep them, in the workspace in force; returns how many files."""
+def keep_papers(company: Company, customers: list[Customer], *, today: date, now: datetime) -> int:
+    """Keep them, in the workspace in force, each a few weeks after the start; returns how many files."""
     accounts = {one.external_id: one for one in Account.objects.all()}
     members = {one.user.email: one for one in Member.objects.select_related("user")}
     large = [one for one in customers if one.segment == Segment.ENTERPRISE and one.owners][:MOST]
     kept = 0
     for customer in large:
         account, by = accounts[customer.external_id], members[next(iter(customer.owners.values()))]
-        for name, words in PAPERS[company.tongue.language]:
+        begun = max(customer.since_on or today, today - timedelta(days=500))
+        for number, (name, words) in enumerate(PAPERS[company.tongue.language]):
+            day = begun + timedelta(days=9 + 12 * number)
+            at = min(now, datetime.combine(day, time(10, 20 + number), ZoneInfo(company.time_zone)))
             content = words.format(name=account.name).encode()
-            file = store_file([content], name=name, content_type="text/plain", by=by, now=now)
-            AccountFile.objects.create(account=account, file=file, added_at=now, added_by=by)
+            file = store_file([content], name=name, content_type="text/plain", by=by, now=at)
+            AccountFile.objects.create(account=account, file=file, added_at=at, added_by=by)
             kept += 1
     return kept

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from core.history import note_actor
 from core.staging import staged
 from integrations.choices import ImportKind
 from integrations.services import WRITERS
@@ -12,7 +13,18 @@ from workspaces.choices import SecurityActKind
 from workspaces.models import Batch, Member
 from workspaces.services import record_act
 
-SOURCE = "load_demo"
+#: The files that the rows of a kind might have come from: what the history of a record names.
+SOURCES = {
+    ImportKind.ACCOUNTS: "customers.csv",
+    ImportKind.CONTACTS: "contacts.csv",
+    ImportKind.CONTRACTS: "contracts.csv",
+    ImportKind.USAGE: "product usage.csv",
+    ImportKind.TICKETS: "support tickets.csv",
+    ImportKind.INVOICES: "invoices.csv",
+    ImportKind.PAYMENTS: "payments.csv",
+    ImportKind.READINGS: "readings.csv",
+    ImportKind.CHURN: "customers who left.csv",
+}
 
 
 class DemoRefused(RuntimeError):
@@ -37,7 +49,10 @@ class Intake:
         now: datetime,
     ) -> None:
         """Move rows (a row number, then `columns`) in, as of `today`. Raises DemoRefused for a row that is refused."""
-        batch = Batch.objects.create(kind=kind.value, source=SOURCE, created_at=now, created_by=self.by)
+        batch = Batch.objects.create(
+            kind=kind.value, source=SOURCES[kind], created_at=now, created_by=self.by
+        )
+        note_actor(member_id=self.by.pk, batch=batch.pk)
         with staged({"row_no": "integer", **columns}, rows) as waiting:
             outcome = WRITERS[kind.value].write(waiting, batch.pk, today, now)
         if outcome.rejections:
@@ -53,6 +68,6 @@ class Intake:
                 SecurityActKind.IMPORTED,
                 by=self.by,
                 now=now,
-                subject=SOURCE,
+                subject=SOURCES[ImportKind(kind)],
                 detail={"kind": kind, "created": created, "updated": 0},
             )

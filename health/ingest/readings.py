@@ -61,12 +61,17 @@ rated AS (
                           WHEN r.value * 10000 >= %(csat_middling)s THEN 2 ELSE 1 END
                 WHEN m.key = 'support_tickets' THEN
                      CASE WHEN r.value > %(open_bad)s THEN 1 WHEN r.value <= %(open_good)s THEN 3 ELSE 2 END
+                WHEN jsonb_array_length(m.cutoffs) > 0 THEN
+                     least(%(high)s, %(low)s + (
+                         SELECT count(*) FROM jsonb_array_elements_text(m.cutoffs) AS c(cut)
+                         WHERE CASE WHEN m.lower_is_better THEN r.value * 1000 <= c.cut::numeric
+                                    ELSE r.value * 1000 >= c.cut::numeric END))
            END AS found
     FROM rows r
     LEFT JOIN accounts_meant a ON a.said = r.account
     LEFT JOIN LATERAL (
-        SELECT k.id, k.key FROM health_metric k
-        WHERE k.workspace_id = %(workspace)s
+        SELECT k.id, k.key, k.cutoffs, k.lower_is_better FROM health_metric k
+        WHERE k.workspace_id = %(workspace)s AND k.archived_at IS NULL
           AND (k.key = r.metric OR lower(k.label) = r.metric OR %(labels)s::jsonb ->> k.key = r.metric)
         ORDER BY k.key = r.metric DESC, k.id LIMIT 1
     ) AS m ON true
@@ -115,7 +120,8 @@ def upsert_readings(staged: Staged, *, batch_id: int | None, today: date, now: d
     """Take readings in, in the transaction in force; one per account, metric and day.
 
     Columns: `account` (external id, else name), `metric` (key or name), `measured_on`, `rating` on the scale of
-    the scorecard, or `value` (a share in percent; sentiment: a mean of 5; tickets: how many are open), `note`.
+    the scorecard, or `value` (a share in percent; sentiment: a mean of 5; tickets: how many are open; a usage metric
+    of the workspace's own: its figure, rated by its cutoffs), `note`. Archived metrics take no readings.
     An imported reading takes the place of another of the same day, whoever made it. Of two rows for one day
     the last counts, the earlier is told.
     """
@@ -189,7 +195,9 @@ def _refusals() -> dict[str, tuple[str, Any]]:
     return account_sentences() | {
         "metric_unknown": (
             "metric",
-            _("There is no metric “%(value)s”. Use a metric's key or name, e.g. sponsor_coverage."),
+            _(
+                "There is no metric “%(value)s”. Name one of the Scorecards page, such as Sponsor coverage / advocacy."
+            ),
         ),
         "day_missing": ("measured_on", _("The row has no day. Fill in when it was measured.")),
         "day_ahead": ("measured_on", _("The day lies ahead. A reading is of today or an earlier day.")),

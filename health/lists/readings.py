@@ -1,15 +1,17 @@
 """The list of an account's readings."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from core.lists import Column, ListContext, ListSpec
-from core.lists.filters import ChoiceFilter, DateFilter
+from core.lists.filters import ChoiceFilter, Condition, DateFilter, Option
 from core.text import NONE, format_date, format_number
-from health.choices import MetricKey, ReadingSource
-from health.models import Reading
+from health.choices import ReadingSource
+from health.models import Metric, Reading
 from health.selectors.cards import metric_label
 from health.selectors.words import value_in_words
 
@@ -29,6 +31,26 @@ def _until(reading: Reading, loaded: Any, context: ListContext) -> str:
 
 def _who(reading: Reading, loaded: Any, context: ListContext) -> str:
     return str(reading.recorded_by) if reading.recorded_by else str(reading.get_source_display())
+
+
+@dataclass(frozen=True, kw_only=True)
+class MetricFilter(ChoiceFilter):
+    """By metric, of the default ones and of the workspace's own, the archived too: their readings are still there."""
+
+    choices: Sequence[tuple[str, object]] = ()
+
+    def read(self, op: str, given: Sequence[str], context: ListContext, typed: bool) -> Sequence[str]:
+        return self._known().read(op, given, context, typed)
+
+    def words(self, condition: Condition, context: ListContext) -> str:
+        return self._known().words(condition, context)
+
+    def options(self, context: ListContext) -> Sequence[Option]:
+        return self._known().options(context)
+
+    def _known(self) -> ChoiceFilter:
+        found = [(one.key, metric_label(one)) for one in Metric.objects.order_by("position", "id")]
+        return ChoiceFilter(key=self.key, label=self.label, field=self.field, choices=found)
 
 
 COLUMNS: tuple[Column, ...] = (
@@ -56,7 +78,7 @@ READING_LIST = ListSpec(
     key="readings",
     columns=COLUMNS,
     filters=(
-        ChoiceFilter(key="metric", label=_("Metric"), field="metric__key", choices=MetricKey.choices),
+        MetricFilter(key="metric", label=_("Metric"), field="metric__key"),
         ChoiceFilter(key="source", label=_("Source"), field="source", choices=ReadingSource.choices),
         DateFilter(key="measured", label=_("Holds from"), field="measured_on"),
     ),

@@ -132,6 +132,11 @@ def metric_label(metric: Metric) -> str:
     return str(MetricKey(metric.key).label) if metric.key in MetricKey.values else metric.key
 
 
+def metrics_in_use() -> list[Metric]:
+    """The metrics of the workspace that are not archived, the default ones and its own, in their order; one query."""
+    return list(Metric.objects.filter(archived_at=None).order_by("position", "id"))
+
+
 def thresholds_of(metric: Metric) -> tuple[Threshold, ...]:
     """The thresholds that a card may set for a metric; none for one that people rate."""
     if metric.figure:

@@ -35,7 +35,10 @@ READINGS = KindSpec(
             ),
             choices=METRICS,
             open_choices=True,
-            max_length=64,
+            max_length=120,
+            help=_(
+                "By name, of the default metrics or of your own. A file of one metric needs no such column."
+            ),
         ),
         FieldSpec(
             "rating",

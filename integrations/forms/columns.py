@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.money import is_currency
+from health.selectors.cards import metric_label, metrics_in_use
 from integrations.fields import kind_spec
 from integrations.models import Import
 from integrations.reading.dates import ORDER_LABELS, DateOrder
@@ -17,6 +18,8 @@ from integrations.reading.fieldspecs import FieldSpec, KindSpec
 from integrations.reading.mappings import Mapping, mapping_from_json, missing_fields
 from integrations.reading.profiles import ColumnType
 
+CONSTANTS = ("currency", "metric")
+"""Fields that may have one text for every row."""
 DECIMALS = ((".", gettext_lazy("1,234.56")), (",", gettext_lazy("1.234,56")))
 TYPE_WORDS = {
     ColumnType.EMPTY: gettext_lazy("Empty"),
@@ -51,6 +54,11 @@ class ColumnsForm(forms.Form):
         label=gettext_lazy("Dates"), choices=[(key.value, label) for key, label in ORDER_LABELS.items()]
     )
     decimal = forms.ChoiceField(label=gettext_lazy("Numbers"), choices=DECIMALS)
+    metric = forms.ChoiceField(
+        label=gettext_lazy("Metric"),
+        required=False,
+        help_text=gettext_lazy("Of every row, where no column names it."),
+    )
     currency = forms.CharField(
         label=gettext_lazy("Currency"),
         required=False,
@@ -72,11 +80,16 @@ class ColumnsForm(forms.Form):
                 "date_order": now.date_order.value,
                 "decimal": now.decimal,
                 "currency": now.constants.get("currency", currency),
+                "metric": now.constants.get("metric", ""),
             },
         )
-        if self.spec.field("currency") is None:
-            del self.fields["currency"]
-        for name in ("date_order", "decimal", "currency"):
+        for name in CONSTANTS:
+            if self.spec.field(name) is None:
+                del self.fields[name]
+        if "metric" in self.fields:
+            told = [(one.key, metric_label(one)) for one in metrics_in_use()]
+            self.fields["metric"].choices = [("", _("As a column says")), *told]  # type: ignore[attr-defined]
+        for name in ("date_order", "decimal", *CONSTANTS):
             if name in self.fields:  # they stand beside the form that sends them
                 self.fields[name].widget.attrs["form"] = "matching"
         choices = [("", _("Do not import")), *((one.key, _named(one)) for one in self.spec.fields)]
@@ -181,8 +194,8 @@ class ColumnsForm(forms.Form):
             )
 
     def _constants(self, values: dict[str, Any]) -> dict[str, str]:
-        told = {key: text for key, text in self._now.constants.items() if key != "currency"}
-        return told | ({"currency": values["currency"]} if values.get("currency") else {})
+        told = {key: text for key, text in self._now.constants.items() if key not in CONSTANTS}
+        return told | {key: values[key] for key in CONSTANTS if values.get(key)}
 
     def _refuse_missing(self, fed: set[str]) -> None:
         for words in self._words(fed):

@@ -5,7 +5,7 @@ The dry run is the very same work inside a savepoint that is rolled back.
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from accounts.services import tell_facts
 from core.history import note_actor
 from core.staging import Outcome, RowProblem, staged
 from core.statistics import refresh_statistics
+from health.selectors.cards import metric_label, metrics_in_use
 from health.services import request_history
 from integrations.errors import MappingError
 from integrations.fields import kind_spec
@@ -27,6 +28,7 @@ from integrations.reading.mappings import Mapping, missing_fields
 from integrations.reading.parsing import ParsedRow, RowParser
 from integrations.reading.profiles import profile
 from integrations.reading.tables import Row, Table, open_table
+from integrations.reading.texts import choice_key
 from integrations.services.writers import WRITERS
 from workspaces.choices import SecurityActKind
 from workspaces.models import Batch, Member, Workspace
@@ -92,7 +94,7 @@ def import_file(
     """
     began = time.perf_counter()
     table = open_as(path, mapping)
-    chosen = mapping or guess_mapping(kind, table, profile(table))
+    chosen = _with_own_metrics(mapping or guess_mapping(kind, table, profile(table)))
     _refuse_missing(chosen)
     parser = RowParser(chosen, table.headers, zone=ZoneInfo(workspace.time_zone), currency=workspace.currency)
     unreadable: list[RowProblem] = []
@@ -126,6 +128,17 @@ def open_as(path: Path, mapping: Mapping | None) -> Table:
         delimiter=mapping.delimiter or None,
         sheet=mapping.sheet or None,
     )
+
+
+def _with_own_metrics(mapping: Mapping) -> Mapping:
+    """The mapping with the workspace's metrics by name: its own “NPS” goes before a common spelling of a default one,
+    and what the person matched before both."""
+    if kind_spec(mapping.kind).field("metric") is None:
+        return mapping
+    named = {
+        choice_key(text): one.key for one in metrics_in_use() for text in (one.key, metric_label(one))
+    } | mapping.choices.get("metric", {})
+    return replace(mapping, choices=mapping.choices | {"metric": named})
 
 
 def _counted(table: Table, tell: Tell | None) -> Iterator[Row]:

@@ -58,6 +58,14 @@ def test_people_stand_by_power_and_stance(world):
     assert [one.name for one in people.unplaced] == ["Urho User"]
 
 
+def test_both_axes_of_the_map_are_named_on_the_page_and_for_screen_readers(world):
+    page = " ".join(page_of(world).content.decode().split())
+    assert '<caption class="cs-sr">Contacts by influence, from high to low, and by stance' in page
+    assert '<th scope="colgroup" colspan="5">Stance towards us</th>' in page
+    assert '<th class="cs-stakeholders-axis" scope="col">Influence</th> <th scope="col">Detractor</th>' in page
+    assert '<th scope="row">High</th>' in page
+
+
 def test_who_left_closes_no_gap(world):
     with world.acme.scope():
         Contact.objects.filter(pk=world.acme.contacts[0].pk).update(left_on=TODAY)

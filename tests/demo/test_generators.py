@@ -10,6 +10,7 @@ from csplatform.demo.companies import COMPANIES
 from csplatform.demo.courses import AIMS, courses_for, score_of
 from csplatform.demo.customers import make_customers
 from csplatform.demo.staff import assign, places
+from csplatform.demo.teams import hand_to_teams, pools
 from csplatform.demo.words.tongue import latin
 from workspaces.models import Workspace
 
@@ -19,7 +20,9 @@ NOW = datetime(2026, 9, 17, 8, 0, tzinfo=UTC)
 
 def all_rows(company, seed, today=TODAY):
     book = make_customers(company, accounts=30, seed=seed, today=today)
-    assign(book, places(company, seed=seed))
+    staff = places(company, seed=seed)
+    assign(book, staff)
+    hand_to_teams(book, pools(company, staff))
     billed = invoices.billed(company, book, seed=seed, today=today)
     return [
         *customers.account_rows(company, book),

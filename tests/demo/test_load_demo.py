@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from accounts.access import MINE, TEAM, book_of
 from accounts.models import (
     Account,
+    AccountFile,
     AccountOwner,
     Contact,
     Contract,
@@ -16,10 +18,11 @@ from accounts.models import (
 )
 from core import clock
 from core.tenancy import workspace_scope
-from health.models import CurrentScore, Reading, Score, UsageEvent
+from csplatform.demo.taking_in import SOURCES
+from health.models import CurrentScore, Reading, Score, ScoreComment, UsageEvent
 from notifications.models import Notice
 from tests.demo.conftest import PASSWORD, run_load_demo
-from workspaces.models import Member, Workspace
+from workspaces.models import Batch, Member, Team, Workspace
 
 SLUGS = ["havu-hr", "smereka", "harrowpoint"]
 TABLES = (
@@ -99,8 +102,32 @@ def test_every_owner_role_and_the_lead_have_a_member_and_books(demo):
     with workspace_scope(workspace("havu-hr").pk):
         assert set(AccountOwner.objects.values_list("role", flat=True)) == {"csm", "am", "dm", "rm"}
         assert Account.objects.exclude(owners__role="csm").count() == 0
-        for owner in AccountOwner.objects.select_related("member"):
+        for owner in AccountOwner.objects.exclude(member=None).select_related("member"):
             assert owner.member.role == owner.role
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_teams_look_after_accounts_and_their_people_have_a_book_together(demo, slug):
+    with workspace_scope(workspace(slug).pk):
+        teams = Team.objects.order_by("pk")
+        assert [team.places.count() for team in teams] == [5, 2, 2]
+        assert all(team.places.filter(is_lead=True).count() == 1 for team in teams)
+        assert all(AccountOwner.objects.filter(team=team).exists() for team in teams)
+        assert not Account.objects.exclude(owners__role="csm").exists()
+        csm = Member.objects.filter(role="csm").order_by("pk")[0]
+        mine, ours = (book_of(csm, choice).count() for choice in (MINE, TEAM))
+        assert 0 < mine < ours < Account.objects.count()
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_people_say_something_of_scores_and_the_history_names_files(demo, slug):
+    with workspace_scope(workspace(slug).pk):
+        comments = list(ScoreComment.objects.all())
+        assert 3 < len(comments) <= 18
+        assert all(comment.score_100 is not None for comment in comments)
+        assert all(comment.created_at <= clock.now() for comment in comments)
+        assert set(Batch.objects.values_list("source", flat=True)) == set(SOURCES.values())
+        assert AccountFile.objects.exists()
 
 
 def test_a_second_run_says_so_and_changes_nothing(demo):

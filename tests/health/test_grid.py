@@ -2,11 +2,15 @@ from datetime import timedelta
 
 import pytest
 
+from accounts.services.accounts import assign_owners
 from health.models import Metric, Reading
 from health.selectors.grid import grid_cells
+from health.services.designer import MetricFields, create_metric
 from tests.health.book import metric, read
-from tests.support.world import NOW, TODAY, add_account
-from workspaces.choices import Role
+from tests.support.world import NOW, TODAY, add_account, add_member
+from workspaces.choices import Right, Role, Scope
+from workspaces.services.rights import set_role_rights
+from workspaces.services.teams import TeamValues, create_team
 
 
 @pytest.fixture
@@ -109,3 +113,53 @@ def test_finance_rates_financial_health_in_its_grid(world, book):
     page = world.client(book.members[Role.FINANCE]).get("/w/acme/readings/?all=1").content.decode()
     assert "Customer financial health" in page
     assert "Sponsor coverage" not in page
+
+
+def test_an_account_of_my_team_stands_in_my_grid_exactly_as_in_my_lists(world, book):
+    """Mate's is a colleague's of the same team: in My team, not in My book. Nobody's is in neither."""
+    with book.scope():
+        mate = add_member(book, Role.CSM, "mate@acme.example")
+        pool = create_team(TeamValues("SMB pool", [book.csm.pk, mate.pk]), by=book.admin, now=NOW)
+        add_account("Mate's", owner=mate)
+        add_account("Nobody's")
+        pooled = add_account("Pooled")
+        assign_owners(pooled, {"csm": pool}, by=book.admin, now=NOW, today=TODAY)
+        set_role_rights(Role.CSM, {Right.SEE_ACCOUNTS: Scope.ALL}, by=book.admin, now=NOW)
+        cells = {place(pooled): ("2", "")}
+    own = ["Customer 0", "Customer 1", "Customer 2", "Customer of Acme", "Pooled"]
+    reaches = {
+        Scope.OWN: {"mine": own, "team": own, "all": own},
+        Scope.TEAM: {"mine": own, "team": sorted([*own, "Mate's"]), "all": sorted([*own, "Mate's"])},
+        Scope.ALL: {
+            "mine": own,
+            "team": sorted([*own, "Mate's"]),
+            "all": sorted([*own, "Mate's", "Nobody's"]),
+        },
+    }
+    client = world.client(book.csm)
+    for scope, books in reaches.items():
+        with book.scope():
+            set_role_rights(Role.CSM, {Right.RECORD_READINGS: scope}, by=book.admin, now=NOW)
+        for choice, names in books.items():
+            listed = client.get(f"/w/acme/accounts/?book={choice}").context["list"].objects
+            grid = [row["account"].name for row in client.get("/w/acme/readings/").context["rows"]]
+            assert sorted(grid) == names, (scope, choice)
+            assert set(names) <= {account.name for account in listed} or scope != Scope.ALL
+            if choice == "mine" or scope == Scope.ALL:
+                assert sorted(account.name for account in listed) == names
+    assert send(world, book.csm, cells).status_code == 303
+    with book.scope():
+        assert Reading.objects.get(account=pooled).rating == 2
+
+
+def test_a_metric_of_the_workspaces_own_is_rated_in_the_grid_by_who_may(world, book):
+    with book.scope():
+        create_metric(MetricFields("Executive mood", "voice", 60), by=book.admin, now=NOW)
+        own = Metric.objects.get(label="Executive mood")
+        cells = {(book.account.pk, own.pk): ("1", "")}
+    page = world.client(book.lead).get("/w/acme/readings/?book=all").content.decode()
+    assert "Executive mood" in page
+    assert "Executive mood" not in world.client(book.csm).get("/w/acme/readings/").content.decode()
+    assert send(world, book.lead, cells).status_code == 303
+    with book.scope():
+        assert Reading.objects.get(metric=own).rating == 1

@@ -3,6 +3,7 @@ from datetime import timedelta
 from core.staging import staged
 from health.ingest import upsert_readings
 from health.models import Reading
+from health.services.designer import MetricFields, archive_metric, create_metric
 from tests.health.book import read
 from tests.support.world import NOW, TODAY
 
@@ -96,3 +97,45 @@ def test_what_cannot_be_read_is_refused_row_by_row(acme):
             (9, "note_too_long"),
         ]
         assert "happiness" in taken.rejections[1].message
+
+
+def test_readings_of_the_workspaces_own_metrics_come_in_by_name_and_archived_ones_take_none(acme):
+    with acme.scope():
+        mood = create_metric(MetricFields("Executive mood", "voice", 60), by=acme.admin, now=NOW)
+        old = create_metric(MetricFields("Old survey", "voice", 60), by=acme.admin, now=NOW)
+        archive_metric(old, now=NOW)
+        taken = take(
+            ("A-1", "Executive mood", TODAY, 2, None, "heard in the review"),
+            ("A-1", mood.key, TODAY - timedelta(days=30), 3, None, None),
+            ("A-1", "Old survey", TODAY, 3, None, None),
+        )
+        assert (taken.created, told(taken.rejections)) == (2, [(4, "metric_unknown")])
+        found = Reading.objects.order_by("measured_on").values_list("metric__label", "rating")
+        assert list(found) == [("Executive mood", 3), ("Executive mood", 2)]
+
+
+def test_a_value_of_an_own_usage_metric_is_rated_by_its_cutoffs_in_both_directions(acme):
+    def usage(label, cutoffs, lower):
+        fields = MetricFields(
+            label, "adoption", 60, figure="errors", cutoffs=cutoffs, lower_is_better=lower, window_days=30
+        )
+        return create_metric(fields, by=acme.admin, now=NOW)
+
+    with acme.scope():
+        usage("Uses", (5_000, 10_000), False)
+        usage("Errors met", (10_000, 2_000), True)
+        take(
+            *[("A-1", "Uses", TODAY - timedelta(days=n), None, value, None)
+              for n, value in enumerate((4.999, 5, 9.999, 10))],
+            *[("A-1", "Errors met", TODAY - timedelta(days=n), None, value, None)
+              for n, value in enumerate((10.001, 10, 2.001, 2))],
+        )  # fmt: skip
+        rated = {
+            label: list(
+                Reading.objects.filter(metric__label=label)
+                .order_by("-measured_on")
+                .values_list("rating", flat=True)
+            )
+            for label in ("Uses", "Errors met")
+        }
+        assert rated == {"Uses": [1, 2, 2, 3], "Errors met": [1, 2, 2, 3]}

@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 from accounts.ingest import upsert_invoices, upsert_payments
 from accounts.models import Invoice, Payment
 from accounts.rules import Settlement, paid_on_time
-from health.models import Reading
+from health.models import CurrentScore, Reading, ScorecardMetric
 from health.rules import rate_payments
 from health.selectors.words import value_in_words
-from health.services import recompute_history
+from health.services import recompute, recompute_history
 from health.services.measuring import measure_accounts
+from tests.health.book import publish
 from tests.support.files import take_in
 from tests.support.world import NOW, TODAY
 
@@ -176,3 +177,47 @@ def test_the_database_judges_as_the_rules_do(acme, bills, as_of):
         rating = rate_payments(sum(counted), len(counted))
         wanted = [] if rating is None else [(as_of, rating, sum(counted) * 1000, len(counted) * 1000)]
         assert readings() == wanted
+
+
+# Of invoices due in 12 months: 3 from 95 %, 2 from 80 %, both included; a hair below is the lower rating.
+EDGES = [
+    (1, 1, 3), (0, 1, 1), (19, 20, 3), (18, 19, 2), (94, 99, 2), (8, 10, 2), (4, 5, 2), (79, 99, 1), (7, 9, 1),
+    (3, 4, 1),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("on_time", "due", "rating"), EDGES)
+def test_the_thresholds_of_payments_include_their_edges(on_time, due, rating):
+    assert rate_payments(on_time, due) == rating
+
+
+@pytest.mark.parametrize(
+    ("on_time", "due", "rating", "points"),
+    [(19, 20, 3, 100_000), (18, 19, 2, 50_000), (4, 5, 2, 50_000), (3, 4, 1, 0)],
+)
+def test_invoices_at_the_edges_rate_and_score_as_the_scorecard_says(acme, on_time, due, rating, points):
+    with acme.scope():
+        for number in range(due):
+            bill(number, ago(10 + number))
+            pay(number, ago(10 + number) if number < on_time else ago(9 + number))
+        publish({KEY: 10_000})
+        recompute(as_of=TODAY, today=TODAY, now=NOW)
+        assert readings()[-1][1:] == (rating, on_time * 1_000, due * 1_000)
+        score = CurrentScore.objects.get(account=acme.account)
+        assert (score.ratings, score.score_100) == ([rating], points)
+
+
+@pytest.mark.parametrize(
+    ("cutoffs", "rating"),
+    [([80_000, 95_000], 2), ([80_000, 90_000], 3), ([90_001, 95_000], 1), ([90_000, 90_001], 2)],
+)
+def test_a_cards_own_thresholds_rate_the_same_invoices_otherwise(acme, cutoffs, rating):
+    """Nine of ten paid on time, 90 %."""
+    with acme.scope():
+        for number in range(10):
+            bill(number, ago(10 + number))
+            pay(number, ago(10 + number) if number else ago(9))
+        version = publish({KEY: 10_000})
+        ScorecardMetric.objects.filter(version=version).update(cutoffs={"paid_on_time": cutoffs})
+        recompute(as_of=TODAY, today=TODAY, now=NOW)
+        assert CurrentScore.objects.get(account=acme.account).ratings == [rating]

@@ -7,6 +7,7 @@ import pytest
 
 from health.models import Metric, Reading, Scorecard, ScorecardVersion
 from health.services import recompute
+from health.services.designer import MetricFields, create_metric
 from tests.health.book import rate_all, read
 from tests.support.world import NOW, TODAY
 from workspaces.models import RoleSetting
@@ -113,6 +114,18 @@ def test_a_csm_records_the_metrics_of_the_role_on_the_own_account(world, acme, t
         reading = Reading.objects.get()
         assert (reading.rating, reading.note, reading.recorded_by) == (2, "met the CFO", acme.csm)
     assert "met the CFO" in text(client.get(account_url(acme, "readings/")))
+
+
+def test_readings_are_filtered_by_a_metric_of_the_workspaces_own(world, acme):
+    with acme.scope():
+        own = create_metric(MetricFields("Executive mood", "voice", 60), by=acme.admin, now=NOW)
+        read(acme.account, own.key, 1, TODAY)
+        read(acme.account, "growth", 3, TODAY)
+    client = world.client(acme.csm)
+    shown = client.get(account_url(acme, f"readings/?f.metric=is:{own.key}"))
+    assert [one.metric_id for one in shown.context["list"].objects] == [own.pk]
+    assert "Executive mood" in text(client.get(account_url(acme, "readings/?edit=metric")))
+    assert "knows no" in text(client.get(account_url(acme, "readings/?f.metric=is:none_such")))
 
 
 @pytest.mark.parametrize(

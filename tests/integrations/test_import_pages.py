@@ -6,9 +6,11 @@ import pytest
 
 from accounts.models import Account, Contact
 from health.models import Reading
+from health.services.designer import MetricFields, archive_metric, create_metric
 from integrations.models import Import, ImportProblem
 from tests.integrations.flow import ACCOUNTS, Flow, told
 from tests.support.ravenstack import needs_ravenstack, ravenstack_file
+from tests.support.world import NOW
 
 pytestmark = pytest.mark.django_db
 
@@ -198,6 +200,39 @@ def test_contacts_and_readings_go_in_and_the_same_file_again_changes_nothing(
         else:
             reading = Reading.objects.get(measure="hand")
             assert (reading.rating, reading.measured_on.isoformat()) == (3, "2026-08-31")
+
+
+def test_a_file_of_one_metric_is_matched_to_one_of_the_workspace_by_name(world, flow):
+    with world.acme.scope():
+        own = create_metric(MetricFields("Executive mood", "voice", 60), by=world.acme.admin, now=NOW)
+        archived = create_metric(MetricFields("Old survey", "voice", 60), by=world.acme.admin, now=NOW)
+        archive_metric(archived, now=NOW)
+    pk = flow.uploaded(b"account_id,rating,date\nA-1,2,2026-08-31\n", kind="readings")
+    form = flow.client.get(flow.url(pk, "columns/")).context["form"]
+    offered = [label for _key, label in form.fields["metric"].choices]
+    assert offered[0] == "As a column says"
+    assert offered[-1] == "Executive mood"
+    assert "Customer growth" in offered
+    assert flow.match(pk).status_code == 422
+    assert flow.match(pk, metric=archived.key).status_code == 422
+    assert flow.match(pk, metric=own.key).status_code == 303
+    flow.work(pk)
+    flow.client.post(flow.url(pk, "run/"))
+    flow.work(pk)
+    with world.acme.scope():
+        assert list(Reading.objects.values_list("metric_id", "rating")) == [(own.pk, 2)]
+    again = flow.uploaded(b"account_id,rating,date\nA-1,3,2026-09-02\n", kind="readings")
+    assert flow.client.get(flow.url(again, "columns/")).context["form"]["metric"].value() == own.key
+
+
+def test_an_own_metric_goes_before_a_common_spelling_of_a_default_one(world, flow):
+    file = b"account_id,metric,rating,date\nA-1,nps,3,2026-08-31\nA-1,CSAT,2,2026-08-31\n"
+    with world.acme.scope():
+        own = create_metric(MetricFields("NPS", "voice", 60), by=world.acme.admin, now=NOW)
+    flow.imported(file, kind="readings")
+    with world.acme.scope():
+        found = Reading.objects.order_by("-rating").values_list("metric__key", "rating")
+        assert list(found) == [(own.key, 3), ("sentiment", 2)]
 
 
 def test_the_report_leads_to_the_rows_of_its_file(flow):
