@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from accounts.services import FeatureFields, create_product
 from csplatform.demo import (
+    changes,
     churn,
     contacts,
     contracts,
@@ -62,6 +63,7 @@ def take_in(
         intake.take(kind, columns, rows, today=today, now=now)
     notes.write_notes(company, book, seed=seed, today=today, now=now)
     papers.keep_papers(company, book, today=today, now=now)
+    changes.promote_contacts(company, book, seed=seed, today=today, now=now)
 
 
 def _accounts(company: Company, book: list[Customer], intake: Intake, *, today: date, now: datetime) -> None:

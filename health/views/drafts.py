@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.models import Product
+from accounts.models import Account, Product
 from accounts.views.saving import Attempt, attempt, form_page
 from core import clock
 from core.errors import Conflict, DomainError, DomainErrors
-from core.htmx import redirect
+from core.htmx import redirect, wants_fragment
 from core.links import href
 from core.text import format_number
 from health.access import draft_or_404
@@ -27,6 +27,9 @@ from health.selectors.drafts import differences, draft_problems, version_cards
 from health.services.designer import Preview, discard_draft, preview_draft, publish_draft, save_draft
 from health.services.designer.preview import BANDS, PAGE
 from workspaces.http import StaffRequest
+
+AT_ONCE = 20_000
+"""Accounts that are scored twice within a second or so; above, people are told that it takes longer."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,8 +50,11 @@ def draft(request: StaffRequest, card_id: int) -> HttpResponse:
 
 @require_safe
 def preview(request: StaffRequest, card_id: int) -> HttpResponse:
-    """Who would change band on the whole book."""
+    """Who would change band on the whole book; of a large one the page comes first and says what it waits for."""
     found = draft_or_404(request.member, card_id)
+    accounts = Account.objects.count()
+    if accounts > AT_ONCE and not wants_fragment(request) and request.GET.get("whole") != "1":
+        return _waiting(request, found, accounts)
     now = clock.now()
     today = clock.today_in(request.workspace.time_zone, now)
     page = request.GET.get("page", "1")
@@ -67,7 +73,8 @@ def preview(request: StaffRequest, card_id: int) -> HttpResponse:
         move=move,
     )
     context = {**facts, "preview": shown, "matrix": _matrix(shown, card_id), "move": move}
-    return render(request, "health/preview.html", context | _pager(shown, card_id, move))
+    template = "health/_preview.html" if wants_fragment(request) else "health/preview.html"
+    return render(request, template, context | _pager(shown, card_id, move))
 
 
 @require_POST
@@ -168,6 +175,14 @@ def _refused(request: StaffRequest, found: ScorecardVersion, told: list[str], st
 
 def _is_open(found: ScorecardVersion) -> bool:
     return ScorecardVersion.objects.filter(pk=found.pk, status="draft").exists()
+
+
+def _waiting(request: StaffRequest, found: ScorecardVersion, accounts: int) -> HttpResponse:
+    asked = request.GET.copy()
+    asked["whole"] = "1"
+    url = f"{href('health:draft_preview', card_id=found.scorecard_id)}?{asked.urlencode()}"
+    context = {"card": found.scorecard, "accounts": accounts, "whole_url": url}
+    return render(request, "health/preview.html", context)
 
 
 def _number(request: StaffRequest, name: str) -> int | None:

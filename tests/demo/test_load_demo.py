@@ -16,6 +16,7 @@ from accounts.models import (
     Ticket,
     TimelineEntry,
 )
+from accounts.models.history import ContactEvent
 from core import clock
 from core.tenancy import workspace_scope
 from csplatform.demo.taking_in import SOURCES
@@ -128,6 +129,10 @@ def test_people_say_something_of_scores_and_the_history_names_files(demo, slug):
         assert all(comment.created_at <= clock.now() for comment in comments)
         assert set(Batch.objects.values_list("source", flat=True)) == set(SOURCES.values())
         assert AccountFile.objects.exists()
+        promoted = ContactEvent.objects.filter(pgh_label="update")
+        assert promoted.exists()
+        authors = Member.objects.filter(pk__in=[event.pgh_context["member"] for event in promoted])
+        assert set(authors.values_list("role", flat=True)) == {"csm"}
 
 
 def test_a_second_run_says_so_and_changes_nothing(demo):

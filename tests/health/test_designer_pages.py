@@ -149,3 +149,21 @@ def test_the_account_page_says_which_card_scores_it_and_why(world, acme, time_ma
         recompute(as_of=TODAY, today=TODAY, now=NOW)
     panel = world.client(acme.csm).get(f"/w/acme/accounts/{acme.account.pk}/panels/why/").content.decode()
     assert "Default v1 scores it, since no other scorecard names its segment, stage or products." in panel
+
+
+def test_of_a_large_book_the_page_comes_first_and_the_figures_follow(designer, acme, card, monkeypatch):
+    monkeypatch.setattr("health.views.drafts.AT_ONCE", 2)
+    with acme.scope():
+        for account in (acme.account, *accounts(2)):
+            rate_all(account, [3, 3, 3, 3, 3, 3, 1], TODAY)
+        recompute(as_of=TODAY, today=TODAY, now=NOW)
+    designer.post(f"{CARDS}/{card}/draft/opening/")
+    address = f"{CARDS}/{card}/draft/preview/"
+    first = designer.get(f"{address}?move=healthy-monitor").content.decode()
+    assert "3 accounts are scored under the versions in force and under the draft." in first
+    assert f'hx-get="{address}?move=healthy-monitor&amp;whole=1"' in first
+    assert "From band to band" not in first
+    part = designer.get(f"{address}?whole=1", headers={"HX-Request": "true"}).content.decode()
+    assert part.lstrip().startswith('<div class="cs-stack" id="preview">')
+    assert "0 accounts of 3 would change their band" in part
+    assert "0 accounts of 3 would change their band" in designer.get(f"{address}?whole=1").content.decode()
