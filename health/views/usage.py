@@ -14,7 +14,7 @@ from core import clock
 from core.htmx import wants_fragment
 from core.links import href
 from health.choices import UsageFigure
-from health.selectors.usage import feature_names
+from health.selectors.usage import named_features
 from health.selectors.usage_charts import (
     LIFE,
     YEAR,
@@ -51,7 +51,7 @@ def panel(request: StaffRequest, account_id: int) -> HttpResponse:
         "feature": feature,
         "span": span,
         "figures": UsageFigure.choices,
-        "features": feature_names() if shown else [],
+        "features": named_features() if shown else [],
         "shown": shown,
     }
     if shown is not None:

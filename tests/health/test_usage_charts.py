@@ -3,9 +3,11 @@ import re
 from datetime import date
 from html import unescape
 
+from accounts.services import FeatureFields, create_product
 from core.staging import staged
 from health.choices import UsageFigure
 from health.ingest import record_usage
+from health.selectors.usage import named_features
 from health.selectors.usage_charts import usage_chart
 from tests.support.world import NOW, TODAY, add_account
 
@@ -102,6 +104,14 @@ def test_the_panel_draws_the_chart_and_its_table_and_says_where_there_is_no_use(
     ]  # fmt: skip
     assert "Uses: 0 in September 2026, the median is 25" in panel
     assert "As a table" in panel
+
+
+def test_events_are_chosen_by_the_name_that_the_product_gives_them(acme):
+    with acme.scope():
+        features = [FeatureFields(key="export", label="Reports as files", is_advanced=False)]
+        create_product(name="Pro", features=features, by=acme.admin)
+        use(("A-1", date(2026, 9, 3), "export", 1, "bo"), ("A-1", date(2026, 9, 3), "search", 1, "bo"))
+        assert named_features() == [("export", "Reports as files"), ("search", "search")]
 
 
 def test_another_workspaces_use_is_not_counted(acme, other):
