@@ -1,11 +1,16 @@
 """Fields of a reading in a file."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext_lazy as _
 
 from health.choices import MetricKey
+from health.models import Metric
+from health.selectors.cards import metric_label
 from integrations.fields.words import ACCOUNT, NOTE, choices, words
 from integrations.reading.fieldspecs import FieldSpec, KindSpec
 from integrations.reading.fieldspecs import FieldType as T
+from integrations.reading.texts import choice_key, is_absent
 
 METRICS = choices(
     MetricKey,
@@ -70,3 +75,18 @@ READINGS = KindSpec(
     ),
     subject=words("reading metric"),
 )
+
+
+def metrics_by_word(metrics: Iterable[Metric]) -> dict[str, str]:
+    """The keys of a workspace's metrics by their keys and names, in the form of `choice_key`."""
+    return {choice_key(text): one.key for one in metrics for text in (one.key, metric_label(one))}
+
+
+def is_known_metric(word: str, own: dict[str, str]) -> bool:
+    """Whether a file's word names a metric: one of the workspace by name, or a default one by a common spelling. What
+    has no letters and says nothing is not asked about either."""
+    spelled = {choice_key(str(choice.label)) for choice in METRICS} | {
+        choice_key(text) for choice in METRICS for text in (choice.key, *choice.words)
+    }
+    key = choice_key(word)
+    return not key or is_absent(word) or key in own or key in spelled

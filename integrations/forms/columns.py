@@ -12,11 +12,13 @@ from django.utils.translation import gettext_lazy
 from core.money import is_currency
 from health.selectors.cards import metric_label, metrics_in_use
 from integrations.fields import kind_spec
+from integrations.fields.readings import is_known_metric, metrics_by_word
 from integrations.models import Import
 from integrations.reading.dates import ORDER_LABELS, DateOrder
 from integrations.reading.fieldspecs import FieldSpec, KindSpec
 from integrations.reading.mappings import Mapping, mapping_from_json, missing_fields
 from integrations.reading.profiles import ColumnType
+from integrations.reading.texts import choice_key
 
 CONSTANTS = ("currency", "metric")
 """Fields that may have one text for every row."""
@@ -86,9 +88,9 @@ class ColumnsForm(forms.Form):
         for name in CONSTANTS:
             if self.spec.field(name) is None:
                 del self.fields[name]
+        self._words_of_metrics: dict[str, str] = {}
         if "metric" in self.fields:
-            told = [(one.key, metric_label(one)) for one in metrics_in_use()]
-            self.fields["metric"].choices = [("", _("As a column says")), *told]  # type: ignore[attr-defined]
+            self._ask_metrics()
         for name in ("date_order", "decimal", *CONSTANTS):
             if name in self.fields:  # they stand beside the form that sends them
                 self.fields[name].widget.attrs["form"] = "matching"
@@ -113,6 +115,10 @@ class ColumnsForm(forms.Form):
                 doubt=str(column["message"] or doubts.get(column["name"], "")),
                 is_matched=bool(field.value()),
             )
+
+    def words_asked(self) -> list[BoundField]:
+        """A field for each word of the file's metrics that names none of the workspace's."""
+        return [self[name] for name in self._words_of_metrics]
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or self.cleaned_data
@@ -165,8 +171,35 @@ class ColumnsForm(forms.Form):
             delimiter=self._now.delimiter,
             sheet=self._now.sheet,
             constants=constants,
-            choices={key: texts for key, texts in self._now.choices.items() if key in columns},
+            choices={key: texts for key, texts in self._choices(values).items() if key in columns},
         )
+
+    def _choices(self, values: dict[str, Any]) -> dict[str, dict[str, str]]:
+        """The choices known before, with what the words of metrics were said to mean."""
+        if not self._words_of_metrics:
+            return self._now.choices
+        told = {choice_key(word): values[name] for name, word in self._words_of_metrics.items()}
+        kept = self._now.choices.get("metric", {}) | told
+        return self._now.choices | {"metric": {word: key for word, key in kept.items() if key}}
+
+    def _ask_metrics(self) -> None:
+        """The metric of every row, or which one each word of the matched column means that names none."""
+        metrics = metrics_in_use()
+        told = [(one.key, metric_label(one)) for one in metrics]
+        self.fields["metric"].choices = [("", _("As a column says")), *told]  # type: ignore[attr-defined]
+        own, before = metrics_by_word(metrics), self._now.choices.get("metric", {})
+        column = next((one for one in self.columns if self._fed_by.get(one["name"]) == "metric"), {})
+        unknown = [word for word in column.get("words", ()) if not is_known_metric(word, own)]
+        for number, word in enumerate(unknown):
+            name = f"word_{number}"
+            self._words_of_metrics[name] = word
+            self.fields[name] = forms.ChoiceField(
+                label=_("“%(word)s” is") % {"word": word},
+                choices=[("", _("no metric: its rows are refused")), *told],
+                required=False,
+                initial=before.get(choice_key(word), ""),
+                widget=forms.Select(attrs={"form": "matching"}),
+            )
 
     def _ask(self, number: int, column: dict[str, Any], choices: list[tuple[str, Any]]) -> None:
         key = self._fed_by.get(column["name"], "")

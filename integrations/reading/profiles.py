@@ -18,6 +18,7 @@ from integrations.reading.tables import Table
 from integrations.reading.texts import is_absent, shown
 
 KEPT_DISTINCT = 5_000
+FEW_WORDS, SHORT_WORD = 40, 120
 _EXAMPLES = 3
 _SHARE_NEEDED = 0.9
 _NUMBERS_ALIKE = 0.95
@@ -39,7 +40,8 @@ class ColumnProfile:
     """One column. `filled` counts rows with a value, `distinct` their different values up to a bound.
 
     `date_order` is None for what is no date; `ambiguous` means that nothing in the column proves it.
-    `decimal` is "." or ","; `decimal_ambiguous` that values like 1,234 could be thousands or decimals.
+    `decimal` is "." or ","; `decimal_ambiguous` that values like 1,234 could be thousands or decimals. `words` are all
+    the values of a text column that has few and short ones, in their order.
     """
 
     name: str
@@ -56,6 +58,7 @@ class ColumnProfile:
     percent: bool = False
     currency: str = ""
     message: Message = ""
+    words: tuple[str, ...] = ()
 
 
 def profile(table: Table) -> tuple[ColumnProfile, ...]:
@@ -135,7 +138,12 @@ class _Gatherer:
             return _with_order(base, self.shapes)
         if base.type in (ColumnType.INTEGER, ColumnType.DECIMAL):
             return _with_decimal(base, self.shapes, self.currencies)
-        return base
+        return replace(base, words=self._words()) if base.type == ColumnType.TEXT else base
+
+    def _words(self) -> tuple[str, ...]:
+        found = sorted({value.strip() for value in self.seen} - {""})
+        short = len(found) <= FEW_WORDS and all(len(word) <= SHORT_WORD for word in found)
+        return tuple(found) if short else ()
 
 
 _TYPE_SHAPES: tuple[tuple[ColumnType, frozenset[Shape]], ...] = (

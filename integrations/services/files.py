@@ -19,16 +19,16 @@ from accounts.services import tell_facts
 from core.history import note_actor
 from core.staging import Outcome, RowProblem, staged
 from core.statistics import refresh_statistics
-from health.selectors.cards import metric_label, metrics_in_use
+from health.selectors.cards import metrics_in_use
 from health.services import request_history
 from integrations.errors import MappingError
 from integrations.fields import kind_spec
+from integrations.fields.readings import metrics_by_word
 from integrations.reading.guesses import guess_mapping
 from integrations.reading.mappings import Mapping, missing_fields
 from integrations.reading.parsing import ParsedRow, RowParser
 from integrations.reading.profiles import profile
 from integrations.reading.tables import Row, Table, open_table
-from integrations.reading.texts import choice_key
 from integrations.services.writers import WRITERS
 from workspaces.choices import SecurityActKind
 from workspaces.models import Batch, Member, Workspace
@@ -135,9 +135,7 @@ def _with_own_metrics(mapping: Mapping) -> Mapping:
     and what the person matched before both."""
     if kind_spec(mapping.kind).field("metric") is None:
         return mapping
-    named = {
-        choice_key(text): one.key for one in metrics_in_use() for text in (one.key, metric_label(one))
-    } | mapping.choices.get("metric", {})
+    named = metrics_by_word(metrics_in_use()) | mapping.choices.get("metric", {})
     return replace(mapping, choices=mapping.choices | {"metric": named})
 
 

@@ -113,6 +113,7 @@ def _column(one: ColumnProfile) -> dict[str, Any]:
         "decimal": one.decimal,
         "ambiguous": one.ambiguous or one.decimal_ambiguous,
         "message": str(one.message),
+        "words": list(one.words),
     }
 
 

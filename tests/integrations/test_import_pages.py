@@ -235,6 +235,26 @@ def test_an_own_metric_goes_before_a_common_spelling_of_a_default_one(world, flo
         assert list(found) == [(own.key, 3), ("sentiment", 2)]
 
 
+def test_words_that_name_no_metric_are_said_to_mean_one_and_the_next_file_remembers(world, flow):
+    file = b"account_id,metric,rating,date\nA-1,Stimmung,3,2026-08-31\nA-1,growth,1,2026-08-31\nA-1,Laune,2,2026-08-31\n"
+    with world.acme.scope():
+        own = create_metric(MetricFields("Executive mood", "voice", 60), by=world.acme.admin, now=NOW)
+    pk = flow.uploaded(file, kind="readings")
+    form = flow.client.get(flow.url(pk, "columns/")).context["form"]
+    assert [field.label for field in form.words_asked()] == ["“Laune” is", "“Stimmung” is"]
+    assert flow.match(pk, word_1=own.key).status_code == 303
+    flow.work(pk)
+    flow.client.post(flow.url(pk, "run/"))
+    flow.work(pk)
+    assert told(flow.row(pk)) == ("done", 2, 0, 0, 1, 0)
+    with world.acme.scope():
+        found = Reading.objects.order_by("-rating").values_list("metric__key", "rating")
+        assert list(found) == [(own.key, 3), ("growth", 1)]
+    again = flow.uploaded(file, kind="readings")
+    asked = flow.client.get(flow.url(again, "columns/")).context["form"].words_asked()
+    assert [field.value() for field in asked] == ["", own.key]
+
+
 def test_the_report_leads_to_the_rows_of_its_file(flow):
     tickets = b"ticket_id,account_id,subject,opened_at\nQ-1,A-1,Printer on fire,2026-09-01\n"
     report = flow.client.get(flow.url(flow.imported(tickets, kind="tickets")))
