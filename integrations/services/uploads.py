@@ -99,11 +99,12 @@ def _told(kind: str, table: Table, columns: tuple[ColumnProfile, ...]) -> dict[s
         "sheet": table.sheet,
         "sheets": sheets,
         "notices": [str(one.message) for one in notices],
-        "columns": [_column(one) for one in columns],
+        "columns": [_column(one, with_words=kind_spec(kind).field("metric") is not None) for one in columns],
     }
 
 
-def _column(one: ColumnProfile) -> dict[str, Any]:
+def _column(one: ColumnProfile, *, with_words: bool) -> dict[str, Any]:
+    """What is kept of a column; its words only where the matching asks what they mean, since they may be names."""
     return {
         "name": one.name,
         "type": one.type.value,
@@ -113,7 +114,7 @@ def _column(one: ColumnProfile) -> dict[str, Any]:
         "decimal": one.decimal,
         "ambiguous": one.ambiguous or one.decimal_ambiguous,
         "message": str(one.message),
-        "words": list(one.words),
+        "words": list(one.words) if with_words else [],
     }
 
 
