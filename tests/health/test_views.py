@@ -119,11 +119,11 @@ def test_a_csm_records_the_metrics_of_the_role_on_the_own_account(world, acme, t
 def test_readings_are_filtered_by_a_metric_of_the_workspaces_own(world, acme):
     with acme.scope():
         own = create_metric(MetricFields("Executive mood", "voice", 60), by=acme.admin, now=NOW)
-        read(acme.account, own.key, 1, TODAY)
+        mood = read(acme.account, own.key, 1, TODAY)
         read(acme.account, "growth", 3, TODAY)
     client = world.client(acme.csm)
     shown = client.get(account_url(acme, f"readings/?f.metric=is:{own.key}"))
-    assert [one.metric_id for one in shown.context["list"].objects] == [own.pk]
+    assert [row.id for row in shown.context["list"].rows] == [mood.pk]
     assert "Executive mood" in text(client.get(account_url(acme, "readings/?edit=metric")))
     assert "knows no" in text(client.get(account_url(acme, "readings/?f.metric=is:none_such")))
 
