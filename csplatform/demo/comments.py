@@ -10,10 +10,12 @@ from csplatform.demo.chance import chance
 from csplatform.demo.companies import Company
 from csplatform.demo.customers import Customer
 from health.choices import Band
+from health.models import Score
 from health.services.comments import comment_on_score
 from workspaces.models import Member
 
-MOST = 18
+MOST = 6
+"""Of each band."""
 #: Days ago on which something is said; the score of that day is kept with it.
 SAID = (1, 6)
 
@@ -76,32 +78,19 @@ def say_of_scores(
     accounts = {one.external_id: one for one in Account.objects.all()}
     members = {one.user.email: one for one in Member.objects.select_related("user")}
     rng = chance(seed, company.slug, "comments")
-    words = {band: list(texts) for band, texts in COMMENTS[company.tongue.language].items()}
-    said = 0
-    for customer in _talked_of(customers):
-        author = members[customer.owners[OwnerRole.CSM]]
-        left = words[customer.phases[-1].band]
+    words = COMMENTS[company.tongue.language]
+    said = dict.fromkeys(words, 0)
+    for customer in customers:
         day = today - timedelta(days=rng.randint(*SAID))
         at = datetime.combine(day, time(rng.randint(9, 15), rng.randrange(60)), ZoneInfo(company.time_zone))
-        comment_on_score(
-            accounts[customer.external_id], left[said % len(left)], by=author, day=day, now=min(at, now)
-        )
-        said += 1
-    return said
-
-
-def _talked_of(customers: list[Customer]) -> list[Customer]:
-    """Customers with a score whose colleagues have something to say: the troubled first."""
-    order = (Band.AT_RISK, Band.MONITOR, Band.HEALTHY)
-    found: list[Customer] = []
-    for band in order:
-        alike = [
-            one
-            for one in customers
-            if one.phases[-1].band == band
-            and one.since_on
-            and not one.churned_on
-            and OwnerRole.CSM in one.owners
-        ]
-        found += alike[: MOST // len(order)]
-    return found
+        account = accounts[customer.external_id]
+        if OwnerRole.CSM not in customer.owners or customer.churned_on or min(said.values()) >= MOST:
+            continue
+        stood = Score.objects.filter(account=account, scored_on__lte=day).order_by("-scored_on").first()
+        band = Band(stood.band) if stood else Band.UNKNOWN
+        if said.get(band, MOST) < MOST:
+            body = words[band][said[band] % len(words[band])]
+            by = members[customer.owners[OwnerRole.CSM]]
+            comment_on_score(account, body, by=by, day=day, now=min(at, now))
+            said[band] += 1
+    return sum(said.values())

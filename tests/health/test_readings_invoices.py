@@ -200,6 +200,7 @@ def test_invoices_at_the_edges_rate_and_score_as_the_scorecard_says(acme, on_tim
         for number in range(due):
             bill(number, ago(10 + number))
             pay(number, ago(10 + number) if number < on_time else ago(9 + number))
+        pay(0, TODAY, 1)
         publish({KEY: 10_000})
         recompute(as_of=TODAY, today=TODAY, now=NOW)
         assert readings()[-1][1:] == (rating, on_time * 1_000, due * 1_000)
