@@ -72,9 +72,9 @@ def load_company(company: Company, *, scale: float, seed: int, password: str, no
                 company, accounts=max(LEAST_ACCOUNTS, round(ACCOUNTS * scale)), seed=seed, today=today
             )
             assign(book, people)
-            wanted = pools(company, people)
-            set_up_teams(wanted, by=made.owner, now=now)
-            hand_to_teams(book, wanted)
+            teams = pools(company, people)
+            set_up_teams(teams, by=made.owner, now=now)
+            hand_to_teams(book, teams)
             intake = Intake(made.owner)
             take_in(company, book, intake, seed=seed, today=today, now=now)
             tell_facts(intake.touched, today=today, now=now)

@@ -62,7 +62,9 @@ def test_both_axes_of_the_map_are_named_on_the_page_and_for_screen_readers(world
     page = " ".join(page_of(world).content.decode().split())
     assert '<caption class="cs-sr">Contacts by influence, from high to low, and by stance' in page
     assert '<th scope="colgroup" colspan="5">Stance towards us</th>' in page
-    assert '<th class="cs-stakeholders-axis" scope="col">Influence</th> <th scope="col">Detractor</th>' in page
+    assert (
+        '<th class="cs-stakeholders-axis" scope="col">Influence</th> <th scope="col">Detractor</th>' in page
+    )
     assert '<th scope="row">High</th>' in page
 
 
