@@ -38,6 +38,7 @@ class Change:
     went_into: str = ""
 
 
+# What an import changes in rows that it has just brought, such as the sums of their lines, is part of bringing them.
 _EVENTS = """
     SELECT '{kind}' AS kind, e.id * 8 + {code} AS number, e.pgh_obj_id AS record_id, e.pgh_created_at AS at, e.pgh_label AS label,
         (e.pgh_context->>'member')::bigint AS member_id,
@@ -48,6 +49,7 @@ _EVENTS = """
     FROM accounts_{kind}event e
     LEFT JOIN accounts_{kind} t ON t.workspace_id = e.workspace_id AND t.id = e.pgh_obj_id
     WHERE e.workspace_id = %(workspace)s AND e.{key} = ANY(%(accounts)s)
+        AND NOT coalesce((e.pgh_context->>'batch')::bigint = e.origin_batch_id, false)
 """
 _WENT_INTO = """CASE e.pgh_label WHEN 'delete' THEN (
             SELECT s.name FROM accounts_merged{kind} m

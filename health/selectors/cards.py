@@ -8,6 +8,7 @@ from itertools import groupby
 from django.db.models import QuerySet
 
 from accounts.models import Account
+from core.text import format_percent
 from health.choices import Measure, MetricKey, VersionStatus
 from health.models import Metric, Reading, ScorecardMetric, ScorecardVersion
 from health.rules import NUMBER, THRESHOLDS, Claim, Scale, Threshold, Thresholds, claiming, rating_by
@@ -123,6 +124,11 @@ def cards_of_versions(version_ids: Collection[int]) -> dict[int, Card]:
         version_id: _card_of(list(weighed))
         for version_id, weighed in groupby(rows, lambda row: row.version_id)
     }
+
+
+def weights_in_words(card: Card) -> dict[str, str]:
+    """The weights of a card for the security log, by the metrics' names as they were then."""
+    return {metric.label: str(format_percent(metric.weight_percent, 1)) for metric in card.metrics}
 
 
 def metric_label(metric: Metric) -> str:

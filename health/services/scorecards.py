@@ -12,6 +12,7 @@ from core.tenancy import required_workspace_id
 from health.choices import VersionStatus
 from health.models import Metric, Scorecard, ScorecardMetric, ScorecardVersion
 from health.rules import WHOLE
+from health.selectors.cards import card_of_version, weights_in_words
 from health.selectors.offer import scorecard_offer
 from health.services.history import request_history
 from workspaces.choices import SecurityActKind
@@ -76,7 +77,7 @@ def publish_scorecard(
             by=by,
             now=now,
             subject=f"{card.name} v{version.number}",
-            detail={"weights": dict(weights)},
+            detail={"weights": weights_in_words(card_of_version(version.pk))},
         )
         request_history(today=today, now=now)
     return version

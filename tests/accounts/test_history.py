@@ -144,6 +144,22 @@ def test_the_app_role_rewrites_no_history(world, table, statement):
         assert ContractEvent.objects.filter(pgh_obj=world.acme.contract, pgh_label="insert").count() == 1
 
 
+def test_what_an_import_changes_in_rows_it_has_just_brought_is_no_change_of_its_own(world):
+    with world.acme.scope():
+        first, later = (
+            Batch.objects.create(kind="contracts", source=name, created_at=NOW) for name in ("a.csv", "b.csv")
+        )
+        brought = Contract.objects.create(
+            account=world.acme.account, external_id="K-9", starts_on=TODAY, currency="EUR", origin_batch=first
+        )
+        for batch, seats in ((first, 10), (later, 12)):
+            note_actor(member_id=world.acme.csm.pk, batch=batch.pk)
+            Contract.objects.filter(pk=brought.pk).update(seats=seats)
+    assert [sentences for _who, deed, sentences in told(world) if deed == "changed the contract K-9"] == [
+        ("seats: from 10 to 12",)
+    ]
+
+
 def test_who_and_which_request_stand_beside_each_change(world):
     browser = world.client(world.acme.csm)
     form = {"name": "Renamed", "version": "1", "external_id": "A-1", "segment": "enterprise", "touch": "high"}

@@ -24,7 +24,20 @@ NAMES = {
     "lead": _("lead"),
     "deed": _("deed"),
     "rights_ended": _("rights of the person's own that ended"),
+    "weights": _("weights"),
+    "kind": _("kind"),
+    "created": _("created"),
+    "updated": _("updated"),
+    "time_zone": _("time zone"),
+    "currency": _("currency"),
+    "language": _("language"),
+    "requires_second_factor": _("second factor required"),
+    "short_term_months": _("short terms, months"),
+    "brand_colour": _("colour of documents"),
+    "brand_logo": _("logo of documents"),
 }
+#: The detail that holds changed settings: field to [value before, value after].
+CHANGED = "changed"
 
 
 @dataclass(frozen=True)
@@ -63,8 +76,11 @@ def security_acts(chosen: ActFilter, *, after: str, size: int = 50) -> Slice[Act
 
 
 def _row(act: SecurityAct) -> ActRow:
-    details = (f"{_name(key)}: {_words(value)}" for key, value in act.detail.items() if key != RIGHTS)
+    details = (
+        f"{_name(key)}: {_words(value)}" for key, value in act.detail.items() if key not in (RIGHTS, CHANGED)
+    )
     changes = [_change(right, *scopes) for right, scopes in act.detail.get(RIGHTS, {}).items()]
+    changes += [_setting(field, value) for field, value in act.detail.get(CHANGED, {}).items()]
     facts = (_subject(act.subject), *changes, *details, act.address or "", browser_name(act.user_agent))
     return ActRow(act, str(act.member) if act.member else "", tuple(fact for fact in facts if fact))
 
@@ -80,6 +96,13 @@ def _change(right: str, before: str, after: str) -> str:
     known = Right(right)
     was, now = (scope_words(known, Scope(scope)) for scope in (before, after))
     return f"{known.label}: {was} → {now}"
+
+
+def _setting(field: str, value: Any) -> str:
+    """“Colour of documents: – → #0B4F5C”."""
+    pair = isinstance(value, list) and len(value) == 2
+    words = f"{_words(value[0])} → {_words(value[1])}" if pair else _words(value)
+    return f"{_name(field)}: {words}"
 
 
 def _name(key: str) -> str:

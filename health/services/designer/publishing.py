@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from core.errors import Conflict, DomainError, DomainErrors
 from health.choices import VersionStatus
 from health.models import Metric, Scorecard, ScorecardMetric, ScorecardVersion
-from health.selectors.cards import published_cards
+from health.selectors.cards import published_cards, weights_in_words
 from health.selectors.drafts import draft_problems, version_card
 from health.services.designer.drafts import next_number
 from health.services.history import request_history
@@ -61,7 +61,7 @@ def publish_draft(
             by=by,
             now=now,
             subject=f"{card.name} v{held.number}",
-            detail={"weights": scoring.weights},
+            detail={"weights": weights_in_words(scoring)},
         )
         request_history(today=today, now=now)
     return held
