@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import Count, Model, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from accounts.access import MAX_ID, MINE, TEAM, account_or_404, book_of, may
@@ -77,9 +78,12 @@ def scorecard_or_404(member: Member, card_id: int, *, changing: bool = False) ->
 
 
 def draft_or_404(member: Member, card_id: int) -> ScorecardVersion:
-    """The draft of a card, for who may edit scorecards; NotFound where none is open."""
+    """The draft of a card, with the number of accounts in the book as `book_size`, for who may edit scorecards; NotFound
+    where none is open."""
     require(member, Right.EDIT_SCORECARDS)
+    book = Account.objects.order_by().values("workspace_id").annotate(n=Count("pk")).values("n")
     drafts = ScorecardVersion.objects.select_related("scorecard", "product", "based_on", "created_by__user")
+    drafts = drafts.annotate(book_size=Coalesce(Subquery(book), 0))
     known = 0 < card_id <= MAX_ID
     draft = drafts.filter(scorecard_id=card_id, status=VersionStatus.DRAFT).first() if known else None
     if draft is None:

@@ -35,6 +35,8 @@ class ScorecardVersion(WorkspaceModel):
     `based_on` is the version in force when the draft was begun.
     """
 
+    book_size: int  # accounts of the workspace, on a draft that health.access.draft_or_404 found
+
     scorecard = WorkspaceForeignKey(Scorecard, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveSmallIntegerField()
     status = models.CharField(max_length=10, choices=VersionStatus.choices, default=VersionStatus.DRAFT)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.models import Account, Product
+from accounts.models import Product
 from accounts.views.saving import Attempt, attempt, form_page
 from core import clock
 from core.errors import Conflict, DomainError, DomainErrors
@@ -52,9 +52,8 @@ def draft(request: StaffRequest, card_id: int) -> HttpResponse:
 def preview(request: StaffRequest, card_id: int) -> HttpResponse:
     """Who would change band on the whole book; of a large one the page comes first and says what it waits for."""
     found = draft_or_404(request.member, card_id)
-    accounts = Account.objects.count()
-    if accounts > AT_ONCE and not wants_fragment(request) and request.GET.get("whole") != "1":
-        return _waiting(request, found, accounts)
+    if found.book_size > AT_ONCE and not wants_fragment(request) and request.GET.get("whole") != "1":
+        return _waiting(request, found, found.book_size)
     now = clock.now()
     today = clock.today_in(request.workspace.time_zone, now)
     page = request.GET.get("page", "1")

@@ -15,7 +15,7 @@ from workspaces.models import Member
 
 MAIL_DUE = "notifications.mail_due"
 
-# Set-based: one statement for however many; a notice of a key that the member has is left out.
+# Set-based: one statement for however many, in their order; a notice of a key that the member has is left out.
 POST = """
 INSERT INTO notifications_notice
     (workspace_id, member_id, origin_key, kind, account_id, title, body, path, created_at, mail)
@@ -23,9 +23,10 @@ SELECT %(workspace)s, member, key, n.kind, account, title, body, path, %(now)s,
        CASE WHEN fixed THEN usual ELSE coalesce(c.mail, usual) END
 FROM unnest(%(members)s::bigint[], %(keys)s::text[], %(kinds)s::text[], %(accounts)s::bigint[], %(titles)s::text[],
             %(bodies)s::text[], %(paths)s::text[], %(usuals)s::text[], %(fixed)s::boolean[])
-    AS n (member, key, kind, account, title, body, path, usual, fixed)
+    WITH ORDINALITY AS n (member, key, kind, account, title, body, path, usual, fixed, place)
 LEFT JOIN notifications_noticechoice c
     ON c.workspace_id = %(workspace)s AND c.member_id = n.member AND c.kind = n.kind
+ORDER BY n.place
 ON CONFLICT (workspace_id, member_id, origin_key) DO NOTHING
 RETURNING id, member_id, mail
 """

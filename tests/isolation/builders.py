@@ -321,6 +321,7 @@ FILLED = {
     "question": "With or without motor claims?",
     "reason": lambda offered: offered[-1] if offered else "Because it is so",
     "starts_on": "2026-09-01",
+    "tax_amount": "1",
     "text": "Two leads on the team",
     "value": "What is handed over",
     "title": "New title",
