@@ -124,6 +124,7 @@ COLUMNS: dict[str, dict[str, Any | Callable[[Any, int], Any]]] = {
     },
     "accounts.Invoice": {
         "currency": "EUR",
+        "issued_on": TODAY - timedelta(days=40),
         "due_on": TODAY - timedelta(days=10),
         "contract": lambda shelf, number: shelf.rows["accounts.Contract"][0],
     },
@@ -321,7 +322,6 @@ FILLED = {
     "question": "With or without motor claims?",
     "reason": lambda offered: offered[-1] if offered else "Because it is so",
     "starts_on": "2026-09-01",
-    "tax_amount": "1",
     "text": "Two leads on the team",
     "value": "What is handed over",
     "title": "New title",
