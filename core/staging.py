@@ -19,7 +19,7 @@ TYPES = frozenset({"text", "date", "timestamptz", "integer", "bigint", "smallint
 ROOM = "SET LOCAL work_mem = '128MB'; SET LOCAL jit = off"
 
 _NAME = re.compile(r"[a-z_][a-z0-9_]{0,62}")
-_SPECIAL = re.compile(r"[\\\t\n\r]")
+_SPECIAL = re.compile(r"[\\\t\n\r\0]")
 _ESCAPES = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
 _CHUNK = 256 * 1024  # bytes handed to the driver at once
 
@@ -87,20 +87,24 @@ def staged(columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> Iterato
 
 
 def copy_line(values: Sequence[Any]) -> str:
-    """One line of PostgreSQL's text COPY format."""
-    return "\t".join([_encoded(value) for value in values]) + "\n"
+    """One line of PostgreSQL's text COPY format. Written out, since it is run for every cell of a file."""
+    told, special = [], _SPECIAL.search
+    for value in values:
+        if value is None:
+            told.append("\\N")
+        elif isinstance(value, str):
+            told.append(_escaped(value) if special(value) else value)
+        elif isinstance(value, bool):
+            told.append("t" if value else "f")
+        else:
+            told.append(str(value))  # int, Decimal, date, datetime: their ISO form is what PostgreSQL reads
+    return "\t".join(told) + "\n"
 
 
-def _encoded(value: Any) -> str:
-    if value is None:
-        return "\\N"
-    if isinstance(value, str):
-        if "\0" in value:
-            raise ValueError("A text with a NUL character cannot be stored.")
-        return _SPECIAL.sub(lambda found: _ESCAPES[found[0]], value) if _SPECIAL.search(value) else value
-    if isinstance(value, bool):
-        return "t" if value else "f"
-    return str(value)  # int, Decimal, date, datetime: their ISO form is what PostgreSQL reads
+def _escaped(value: str) -> str:
+    if "\0" in value:
+        raise ValueError("A text with a NUL character cannot be stored.")
+    return _SPECIAL.sub(lambda found: _ESCAPES[found[0]], value)
 
 
 def _refuse_odd_columns(columns: Mapping[str, str]) -> None:

@@ -35,7 +35,10 @@ UPDATE health_usage_in i SET message_id = p.message_id, known = p.known, is_repe
 FROM placed p WHERE p.row_no = i.row_no
 """
 
-MONTHS = "SELECT DISTINCT date_trunc('month', occurred_on)::date FROM health_usage_in WHERE problem IS NULL"
+MONTHS = """
+SELECT DISTINCT date_trunc('month', d.occurred_on)::date
+FROM (SELECT occurred_on FROM health_usage_in WHERE problem IS NULL GROUP BY occurred_on) AS d
+"""
 
 # Imports of usage into one workspace wait for each other, so nobody writes into the ledger between NAMES and this.
 NEW_MESSAGES = """
