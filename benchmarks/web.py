@@ -36,12 +36,21 @@ class Visitor:
 
     def visit(self, address: str) -> bytes:
         """The page, whole; raises WebFailed for any other answer than 200."""
-        self._line.request("GET", address, headers=self._headers)
-        answer = self._line.getresponse()
+        answer = self._ask(address)
         body = answer.read()
         if answer.status != 200:
             raise WebFailed(f"{address} answered {answer.status}")
         return body
+
+    def _ask(self, address: str) -> http.client.HTTPResponse:
+        """Like a browser: where the server has hung up on a line that was quiet for long, over a new one."""
+        self._line.request("GET", address, headers=self._headers)
+        try:
+            return self._line.getresponse()
+        except http.client.RemoteDisconnected:
+            self._line.close()
+            self._line.request("GET", address, headers=self._headers)
+            return self._line.getresponse()
 
     def seconds_of(self, address: str) -> float:
         """How long the page took, from asking to its last byte."""

@@ -12,6 +12,8 @@ from typing import Any
 
 from django.db import DatabaseError, connection
 
+from core.joins import of_whole_sets
+
 TYPES = frozenset({"text", "date", "timestamptz", "integer", "bigint", "smallint", "numeric", "boolean"})
 
 # For the statements over the rows, until the transaction ends: sorts and hashes of a million rows stay in memory,
@@ -66,9 +68,7 @@ def staged(columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> Iterato
     int, Decimal, date or datetime. Inside a transaction only. Raises ValueError for an unknown type, a
     name that is no plain identifier, a row of another length, or a NUL character in a text.
 
-    What is stated about the rows meanwhile is planned without nested loops: rows of this very transaction, and of a
-    workspace that is new since the last ANALYZE, have no statistics, so the planner thinks them few and would go
-    through all of them once for each.
+    What is stated about the rows meanwhile is planned as `core.joins.of_whole_sets` tells.
     """
     _refuse_odd_columns(columns)
     name = f"staged_{secrets.token_hex(8)}"
@@ -77,13 +77,13 @@ def staged(columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> Iterato
         cursor.execute(f"CREATE TEMP TABLE {name} ({written}) ON COMMIT DROP")
         _copy(cursor, f"COPY {name} ({', '.join(columns)}) FROM STDIN", _CopySource(rows, len(columns)))
         cursor.execute(f"ANALYZE {name}")
-        cursor.execute(f"SET LOCAL enable_nestloop = off; {ROOM}")
-    yield Staged(name, frozenset(columns))
+        cursor.execute(ROOM)
+    with of_whole_sets():
+        yield Staged(name, frozenset(columns))
     # After an error the transaction is given up, and the table with it; otherwise ON COMMIT DROP alone would
     # let it live on to the end of an outer transaction.
     with connection.cursor() as cursor:
         cursor.execute(f"DROP TABLE IF EXISTS {name}")
-        cursor.execute("SET LOCAL enable_nestloop = on")
 
 
 def copy_line(values: Sequence[Any]) -> str:

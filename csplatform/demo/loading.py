@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from accounts.services import tell_facts
 from core import clock
@@ -102,9 +102,6 @@ def _values(company: Company) -> WorkspaceValues:
 
 def _score(company: Company, *, today: date, now: datetime) -> None:
     """Weekly history up to last week, then each day as it was computed on its morning."""
-    with connection.cursor() as cursor:
-        # Rows of this very transaction have no statistics yet: the planner thinks them few and nests its loops.
-        cursor.execute("SET LOCAL enable_nestloop = off")
     past = today - timedelta(days=DAYS_LIVE)
     recompute_history(first=today - HISTORY, last=past, today=past, now=_morning(company, past, now))
     for ago in range(DAYS_LIVE - 1, -1, -1):

@@ -5,6 +5,7 @@ Killed at any moment, a workspace has all of its old scores or all of its new on
 
 import time
 from collections.abc import Callable, Collection
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -12,6 +13,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from core.errors import DomainError
+from core.joins import of_whole_sets
 from core.tenancy import required_workspace_id
 from health.choices import ScoreOrigin
 from health.models import Recompute
@@ -59,7 +61,7 @@ def recompute(
             field="as_of",
         )
     began = time.perf_counter()
-    with transaction.atomic():
+    with transaction.atomic(), of_whole_sets() if account_ids is None else nullcontext():
         one_at_a_time()
         measure_accounts(days=[as_of], zone=_zone(), now=now, account_ids=account_ids)
         scored = _score(as_of, today, now, account_ids)
@@ -86,7 +88,7 @@ def recompute_history(
     """
     began = time.perf_counter()
     sundays = sundays_between(first, min(last, today - timedelta(days=1)))
-    with transaction.atomic():
+    with transaction.atomic(), of_whole_sets():
         one_at_a_time()
         cards = published_cards()
         total = Scored()
