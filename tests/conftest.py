@@ -29,23 +29,26 @@ def django_db_setup(
     django_test_environment: None,
     django_db_blocker: Any,
     django_db_modify_db_settings: None,
-    django_db_keepdb: bool,
-    django_db_createdb: bool,
 ) -> Iterator[None]:
     """Made and migrated by the owner, used by the tests as the app role."""
     from django.db import connections
     from django.test.utils import setup_databases, teardown_databases
 
     from core.tenancy.roles import as_owner
+    from tests.support import schema
 
-    keep = django_db_keepdb and not django_db_createdb
-    with django_db_blocker.unblock(), as_owner():
-        made = setup_databases(verbosity=0, interactive=False, serialized_aliases=[], keepdb=keep)
+    place = schema.dump_place()
+    with django_db_blocker.unblock(), as_owner() as connection, schema.one_at_a_time(place):
+        known = place.exists()
+        if known:
+            schema.restore(connection, place)
+        made = setup_databases(verbosity=0, interactive=False, serialized_aliases=[], keepdb=known)
         connections["default"].ensure_connection()
+        if not known:
+            schema.leave(connection, place)
     yield
-    if not django_db_keepdb:
-        with django_db_blocker.unblock(), as_owner():
-            teardown_databases(made, verbosity=0)
+    with django_db_blocker.unblock(), as_owner():
+        teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from csplatform.embedded.bootstrap import ROOT, Refusal, apt_install, say
 from csplatform.embedded.commands import call
-from csplatform.embedded.places import Places, passing_places
+from csplatform.embedded.places import passing_places
 from csplatform.embedded.services import running
 
 TYPED = [
@@ -90,23 +90,14 @@ def _step(name: str, command: list[str], environment: dict[str, str]) -> bool:
 
 @contextmanager
 def _services() -> Iterator[dict[str, str]]:
-    """Services without durability; kept in var/test for `--reuse-db` when CS_TEST_KEEP is set."""
-    with _place() as place, running(place, kind="test", fast=True):
+    """Services without durability, gone with the run."""
+    with passing_places("cs-test-") as place, running(place, kind="test", fast=True):
         yield {
             **os.environ,
             "CS_RUNTIME": str(place.runtime),
             "PYTHONPATH": str(ROOT),
             "DJANGO_SETTINGS_MODULE": "csplatform.settings.test",
         }
-
-
-@contextmanager
-def _place() -> Iterator[Places]:
-    if os.environ.get("CS_TEST_KEEP"):
-        yield Places(ROOT / "var" / "test")
-        return
-    with passing_places("cs-test-") as place:
-        yield place
 
 
 def _chromium() -> bool:
