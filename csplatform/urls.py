@@ -20,6 +20,8 @@ urlpatterns = [
     path("w/<slug:workspace>/", include("playbooks.urls")),
     path("w/<slug:workspace>/", include("health.urls")),
     path("w/<slug:workspace>/", include("lifecycle.urls")),
+    path("w/<slug:workspace>/", include("portal.urls.staff")),
+    path("w/<slug:workspace>/portal/", include("portal.urls.customer")),
     path("w/<slug:workspace>/", include("reports.urls")),
     path("w/<slug:workspace>/", include("integrations.urls")),
     path("w/<slug:workspace>/", include("csplatform.system.urls")),

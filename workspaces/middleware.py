@@ -25,13 +25,14 @@ from workspaces.adapters import client_of
 from workspaces.choices import SecurityActKind
 from workspaces.models import Workspace
 from workspaces.models.tenants import SLUG
+from workspaces.ports import DOORS
 from workspaces.privileges import renew_session
 from workspaces.rights import BOOK_ROLES
 from workspaces.selectors import member_of_user
 from workspaces.services import record_act
 
 BELOW = "/w/"
-ADDRESS = re.compile(rf"^/w/({SLUG})(?:/|$)")
+ADDRESS = re.compile(rf"^/w/({SLUG})(?:/([^/]*)|$)")
 SAFE = ("GET", "HEAD", "OPTIONS")
 BOOKS = ("mine", "team", "all")
 
@@ -49,12 +50,14 @@ class WorkspaceMiddleware:
     def __call__(self, request: Any) -> HttpResponse:
         if not request.path_info.startswith(BELOW):
             return self.get_response(request)
-        if not request.user.is_authenticated:
+        door, slug = door_of(request.path_info)
+        if door is None and not request.user.is_authenticated:
             return _to_sign_in(request)
-        address = ADDRESS.match(request.path_info)
-        workspace = address and Workspace.objects.filter(slug=address[1], closed_at=None).first()
-        if not workspace:
+        workspace = Workspace.objects.filter(slug=slug, closed_at=None).first() if slug else None
+        if workspace is None:
             return not_found(request)
+        if door is not None:
+            return door.enter(request, workspace, self.get_response)
         request.rollback, request.refused = False, None
         response = self._inside(request, workspace)
         if hasattr(request, "member"):
@@ -96,6 +99,12 @@ class WorkspaceMiddleware:
         if isinstance(error, Forbidden):
             request.refused = error
         return answer_for(request, error) if isinstance(error, DomainError) else None
+
+
+def door_of(path: str) -> tuple[Any, str]:
+    """The door that an address belongs to, and the workspace that it names; None for those of members."""
+    address = ADDRESS.match(path)
+    return (DOORS.get(address[2]), address[1]) if address else (None, "")
 
 
 def _to_sign_in(request: Any) -> HttpResponse:

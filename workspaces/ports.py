@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from core.ports import Registry
 from workspaces.models import Workspace
@@ -65,3 +65,20 @@ class TeamHolding:
 
 
 TEAM_HOLDINGS: Registry[TeamHolding] = Registry("what teams look after")
+
+
+@dataclass(frozen=True)
+class Door:
+    """Addresses below /w/<workspace>/<key>/ whose people are no members: another app's own identities.
+
+    `enter(request, workspace, get_response)` says who it is, opens the workspace's scope round the view and answers, for
+    everybody, signed in or not. `knows(request, slug)` tells before a body is read whether it is one of theirs.
+    """
+
+    key: str
+    enter: Callable[[Any, Workspace, Callable[[HttpRequest], HttpResponse]], HttpResponse]
+    knows: Callable[[HttpRequest, str], bool]
+    order: int = 100
+
+
+DOORS: Registry[Door] = Registry("doors of others than members")

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from core.answers import too_large
+from workspaces.middleware import door_of
 
 
 class ReceivingMiddleware:
@@ -20,13 +21,20 @@ class ReceivingMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method == "POST" and not request.path_info.startswith("/api/"):
-            most = (
-                settings.REQUEST_MAX_BYTES if request.user.is_authenticated else settings.STRANGER_MAX_BYTES
-            )
-            if _declared(request) > most:
+            declared = _declared(request)
+            most = settings.STRANGER_MAX_BYTES
+            if declared > most and _is_known(request):
+                most = settings.REQUEST_MAX_BYTES
+            if declared > most:
                 return too_large(request, most)
             request.POST  # noqa: B018  reading it takes the body in, files go to temporary ones
         return self.get_response(request)
+
+
+def _is_known(request: HttpRequest) -> bool:
+    """A member, or at another door somebody whom it knows: there a member's own session counts for nothing."""
+    door, slug = door_of(request.path_info)
+    return door.knows(request, slug) if door is not None else request.user.is_authenticated
 
 
 def _declared(request: HttpRequest) -> int:

@@ -35,9 +35,10 @@ class ContactFields:
 
 
 def create_contact(
-    account: Account, fields: ContactFields, *, by: Member, now: datetime, today: date
+    account: Account, fields: ContactFields, *, by: Member | None, now: datetime, today: date
 ) -> Contact:
-    """Add a person of the account. Raises DomainErrors with every field at fault."""
+    """Add a person of the account; `by` is None where a customer's admin does. Raises DomainErrors with every field at
+    fault."""
     wanted = _clean(fields)
     contact = Contact(account=account, **wanted)
     with transaction.atomic():

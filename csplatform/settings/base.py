@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "playbooks",
     "health",
     "lifecycle",
+    "portal",
     "reports",
     "integrations",
     "csplatform",
@@ -103,6 +104,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "workspaces.context.shell",
+                "portal.context.frame",
             ],
             "builtins": [
                 "django.templatetags.i18n",

@@ -13,7 +13,14 @@ from playbooks.services.ctas import (
 from playbooks.services.packs import install_packs
 from playbooks.services.runs import start_playbook, stop_run
 from playbooks.services.sweep import run_rules
-from playbooks.services.tasks import add_task, complete_task, reopen_task, tick_customer_task
+from playbooks.services.tasks import (
+    add_task,
+    complete_task,
+    reopen_task,
+    tick_customer_task,
+    tick_item,
+    untick_customer_task,
+)
 
 __all__ = [
     "add_task",
@@ -32,4 +39,6 @@ __all__ = [
     "start_playbook",
     "stop_run",
     "tick_customer_task",
+    "tick_item",
+    "untick_customer_task",
 ]

@@ -144,6 +144,25 @@ def tick_customer_task(task: Task, *, contact_name: str, now: datetime) -> Task:
     return _end(task, by=None, contact_name=name, skipped=False, now=now)
 
 
+def untick_customer_task(task: Task, *, contact_name: str, now: datetime) -> Task:
+    """A contact takes back in the portal what a contact had ticked there; a task that is open stays open. Raises NotFound
+    for one that customers do not see, TaskDone for one that a member ended and where the playbook was stopped."""
+    if not task.visible_to_customer:
+        raise NotFound(_("Not found."))
+    name = cleaned(contact_name, 200, "contact_name", _("Say who did it."))
+    with transaction.atomic():
+        current = locked(task)
+        if current.done_at is None:
+            return current
+        if not current.done_by_contact:
+            raise TaskDone(_("This was ended by the other side, and is not opened again here."))
+        write(current, {"done_at": None, "done_by_contact": "", "is_skipped": False})
+        note_act(current, ActKind.REOPENED, by=None, who=name, now=now)
+        if not settle_run(current.run_id, by=None, now=now):
+            raise TaskDone(_("The playbook was stopped, so nothing of it is opened again."))
+    return current
+
+
 def _end(task: Task, *, by: Member | None, contact_name: str, skipped: bool, now: datetime) -> Task:
     with transaction.atomic():
         current = locked(task)

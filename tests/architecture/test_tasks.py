@@ -18,6 +18,7 @@ OWN = (
     "playbooks.",
     "health.",
     "lifecycle.",
+    "portal.",
     "reports.",
     "integrations.",
 )

@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 STAFF = "w/<slug:workspace>/"
+CUSTOMER = "w/<slug:workspace>/portal/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,10 +18,13 @@ class Address:
     route: str
     kwargs: tuple[str, ...]
     is_staff: bool
+    is_customer: bool = False
 
     def path(self, slug: str = "", **kwargs: Any) -> str:
         given = {name: kwargs[name] for name in self.kwargs}
-        return reverse(self.name, kwargs={"workspace": slug, **given} if self.is_staff else given)
+        return reverse(
+            self.name, kwargs={"workspace": slug, **given} if self.is_staff or self.is_customer else given
+        )
 
 
 def addresses() -> list[Address]:
@@ -32,7 +36,12 @@ def staff_addresses() -> list[Address]:
 
 
 def public_addresses() -> list[Address]:
-    return [address for address in addresses() if not address.is_staff]
+    return [address for address in addresses() if not (address.is_staff or address.is_customer)]
+
+
+def customer_addresses() -> list[Address]:
+    """Those of the portal, with those of signing in."""
+    return [address for address in addresses() if address.is_customer]
 
 
 def _below(patterns: Any, route: str, namespace: str) -> Iterator[Address]:
@@ -45,4 +54,6 @@ def _below(patterns: Any, route: str, namespace: str) -> Iterator[Address]:
             assert pattern.name, f"{whole} has no name: give it one in its urls.py."
             named = [*pattern.pattern.converters, *pattern.pattern.regex.groupindex]
             kwargs = tuple(dict.fromkeys(named))
-            yield Address(namespace + pattern.name, whole, kwargs, whole.startswith(STAFF))
+            of_customer = whole.startswith(CUSTOMER)
+            is_staff = whole.startswith(STAFF) and not of_customer
+            yield Address(namespace + pattern.name, whole, kwargs, is_staff, of_customer)

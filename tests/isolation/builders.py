@@ -32,6 +32,7 @@ ROWS = {
     "invoice_id": "accounts.Invoice",
     "invitation_id": "workspaces.Invitation",
     "item_id": "lifecycle.HandshakeItem",
+    "login_id": "portal.PortalLogin",
     "member_id": "workspaces.Member",
     "member_ids": "workspaces.Member",
     "message_id": "workspaces.OutboxMessage",
@@ -65,6 +66,16 @@ def qbr_facts(shelf: Any) -> dict[str, Any]:
         with_money=True, today=TODAY,
     )  # fmt: skip
     return frozen(facts)
+
+
+#: Words in an address of the portal that are no numbers, and what stands there for a row of the shelf.
+TEXTS: dict[str, Callable[[Any], str]] = {"link": lambda shelf: "1-" + "x" * 43}
+
+
+def mark_address(shelf: Any, number: int) -> str:
+    """An address in lower case that carries the shelf's mark."""
+    word = "".join(sign for sign in shelf.mark.lower() if sign.isalnum())
+    return f"{number or ''}{word}@mark.example"
 
 
 def item_keys() -> list[str]:
@@ -222,6 +233,7 @@ COLUMNS: dict[str, dict[str, Any | Callable[[Any, int], Any]]] = {
         "done_by_contact": "",
         "step": lambda shelf, number: None if number else live_book(shelf).steps.get(),
     },
+    "portal.PortalLogin": {"email": lambda shelf, number: mark_address(shelf, number), "closed_by": None},
     "reports.QbrSnapshot": {
         "period": "2026Q2",
         "data": lambda shelf, number: qbr_facts(shelf),
@@ -298,6 +310,14 @@ MADE: dict[str, Callable[[Any, int], Any]] = {
 
 #: The name in the address of a stream of each kind, for the rows of a shelf; kinds without one have none.
 STREAMS: dict[str, Callable[[Any], str]] = {"notices": lambda shelf: ""}
+
+#: Whose words customers are shown of their own account, and on which page; everything else stays inside.
+CUSTOMER_SEES = {
+    "accounts.Account": "the top bar: the own name",
+    "accounts.Contact": "the top bar, the home: the own name",
+    "playbooks.Task": "tasks and home: those that customers see",
+    "portal.PortalLogin": "the own menu, colleagues: the address",
+}
 
 #: Public addresses that the crawl leaves out, and why.
 PUBLIC = {

@@ -41,7 +41,8 @@ PUBLIC_KWARGS = {
 
 def every_path(both):
     for address in addresses():
-        known = {name: both.acme.key(name) for name in address.kwargs if name in ROWS and address.is_staff}
+        inside = address.is_staff or address.is_customer
+        known = {name: both.acme.key(name) for name in address.kwargs if name in ROWS and inside}
         yield address.path("acme", **{**PUBLIC_KWARGS, **known})
 
 

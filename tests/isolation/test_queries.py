@@ -11,9 +11,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.isolation.addresses import staff_addresses
+from tests.isolation.addresses import customer_addresses, staff_addresses
+from tests.isolation.builders import TEXTS
 from tests.isolation.rows import Shelf
 from tests.isolation.visits import browser_of
+from tests.support.portal import customer_browser
 from tests.support.world import make_world
 
 pytestmark = pytest.mark.django_db
@@ -38,14 +40,20 @@ def counts(db, redis):
     world = make_world()
     shelf = Shelf(world.acme, "Words of Acme").fill()
     browser = browser_of(world, world.acme.admin)
-    first = dict(_pages(browser, shelf))
+    customer = customer_browser(world.acme, shelf["accounts.Contact"])
+    first = {**dict(_pages(browser, shelf)), **dict(_pages(customer, shelf, _portal()))}
     shelf.fill(10)
-    return first, dict(_pages(browser, shelf))
+    return first, {**dict(_pages(browser, shelf)), **dict(_pages(customer, shelf, _portal()))}
 
 
-def _pages(browser, shelf):
+def _portal():
+    """Addresses with words in them are pages whose number has one too."""
+    return [address for address in customer_addresses() if not set(address.kwargs) & set(TEXTS)]
+
+
+def _pages(browser, shelf, among=None):
     """Panels as the pages ask for them: as fragments."""
-    for address in staff_addresses():
+    for address in among or staff_addresses():
         path = address.path("acme", **shelf.kwargs(address))
         with CaptureQueriesContext(connection) as captured:
             response = browser.get(path, headers={"HX-Request": "true"} if "/panels/" in path else {})

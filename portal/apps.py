@@ -1,0 +1,20 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PortalConfig(AppConfig):
+    name = "portal"
+
+    def ready(self) -> None:
+        _open_the_door()
+
+
+def _open_the_door() -> None:
+    from accounts.ports import ACCOUNT_TABS, Tab
+    from portal.door import DOOR
+    from portal.navigation import PORTAL_NAV, PortalEntry
+    from workspaces.ports import DOORS
+
+    DOORS.add(DOOR)
+    PORTAL_NAV.add(PortalEntry("home", _("Home"), "smart-home", "portal:home", order=10))
+    ACCOUNT_TABS.add(Tab(key="portal", label=_("Portal"), url_name="desk:access", order=70))

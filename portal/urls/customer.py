@@ -1,0 +1,9 @@
+"""What customers open, below /w/<workspace>/portal/."""
+
+from django.urls import include, path
+
+app_name = "portal"
+
+urlpatterns = [
+    path("", include("portal.urls.customer_logins")),
+]

@@ -1,0 +1,9 @@
+"""What members open of the customers' side, below /w/<workspace>/."""
+
+from django.urls import include, path
+
+app_name = "desk"
+
+urlpatterns = [
+    path("", include("portal.urls.staff_access")),
+]
