@@ -1,6 +1,7 @@
 """Every template is rendered by somebody: what no visit renders is dead, or wants a visit."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,9 @@ from django.test import RequestFactory, override_settings
 from core import styleguide
 from integrations.choices import ImportState
 from integrations.models import Import
-from tests.isolation.addresses import public_addresses
+from portal.services.logins import invite_contact
+from tests.isolation.addresses import customer_addresses, public_addresses
+from tests.isolation.builders import TEXTS
 from tests.isolation.visits import (
     browser_of,
     filled,
@@ -23,13 +26,15 @@ from tests.isolation.visits import (
     rendered_templates,
     send,
 )
-from tests.support.world import make_company
+from tests.support.portal import customer_browser, give_login
+from tests.support.world import NOW, TODAY, make_company
 from tests.workspaces.test_sign_in import add_totp, sign_in
 from workspaces.choices import Role
 from workspaces.models import OutboxMessage
 
 pytestmark = pytest.mark.django_db
 
+HOUR = timedelta(hours=1)
 ROOT = Path(settings.BASE_DIR) / "templates"
 #: Templates that no visit can reach, and where they are tried.
 ELSEWHERE = {
@@ -185,6 +190,28 @@ def the_styleguide(both):
         styleguide.page(request, name)
 
 
+def the_portal(both):
+    acme, stranger = both.acme.company, both.world.client()
+    contact = both.acme["accounts.Contact"]
+    give_login(acme, acme.contacts[1])
+    with acme.scope():
+        login = give_login(acme, acme.contacts[0], is_admin=True)
+        invite_contact(login.contact, by=acme.admin, workspace=acme.workspace, now=NOW + HOUR, today=TODAY)
+    stranger.post("/w/acme/portal/sign-in/", {"email": login.email})
+    stranger.get("/w/acme/portal/sign-in/code/")
+    with acme.scope():
+        texts = list(
+            OutboxMessage.objects.filter(kind__startswith="portal").values_list("text_body", flat=True)
+        )
+    for link in re.findall(r"http://localhost:8000(/\S+)", " ".join(texts)):
+        stranger.get(link)
+    for customer in (contact, acme.contacts[0]):
+        browser = customer_browser(acme, customer)
+        for address in customer_addresses():
+            values = {n: TEXTS[n](both.acme) if n in TEXTS else both.acme.key(n) for n in address.kwargs}
+            browser.get(address.path("acme", **values))
+
+
 def test_every_template_is_rendered(both, smtp, tmp_path):
     with rendered_templates() as rendered:
         staff_pages(both)
@@ -195,6 +222,7 @@ def test_every_template_is_rendered(both, smtp, tmp_path):
         letters_and_what_they_lead_to(both)
         second_factors(both)
         the_mailbox(both, tmp_path)
+        the_portal(both)
     never = sorted(names() - rendered - set(ELSEWHERE))
     assert not never, f"Visit the page that renders it, or say in ELSEWHERE which test does: {never}"
     assert set(ELSEWHERE) - names() == set()
