@@ -14,7 +14,9 @@ import structlog
 from core.tenancy.scope import current_workspace_id
 
 CUT = "…"
-_SECRET_PATHS = re.compile(r"(/join/\d+-|/portal/sign-in/link/|/no-more-mail/|/password/reset/key/)[^/\s\"']+")
+_SECRET_PATHS = re.compile(
+    r"(/join/\d+-|/portal/sign-in/link/|/no-more-mail/|/password/reset/key/)[^/\s\"']+"
+)
 _CREDENTIALS = re.compile(r"(\w+://[^\s:/@]*:)[^\s/@]+(?=@)")
 _BEARER = re.compile(r"(?i)\b(bearer|basic)\s+[\w.~+/=-]+")
 _NAMED = re.compile(
