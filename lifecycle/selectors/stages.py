@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from accounts.choices import Stage
 from accounts.models import Account, MergedAccount
@@ -92,10 +92,11 @@ def criteria_of_move(before: str, after: str) -> list[Asked]:
     return [Asked(one.pk, one.text, one.is_required) for one in (*leaving, *entering)]
 
 
-def exit_criteria(stage: str) -> list[Criterion]:
-    """What should hold before an account leaves this stage."""
-    found = Criterion.objects.filter(stage=stage, kind=CriterionKind.EXIT)
-    return list(found.order_by("position", "pk"))
+def exit_criteria_of(account: Account) -> list[tuple[Criterion, bool]]:
+    """What should hold before the account leaves its stage, and whether that was said of it. One query."""
+    said = CriterionTick.objects.filter(account=account, criterion=OuterRef("pk"))
+    found = Criterion.objects.filter(stage=account.stage, kind=CriterionKind.EXIT)
+    return [(one, one.is_said) for one in found.annotate(is_said=Exists(said)).order_by("position", "pk")]
 
 
 def ticked_ids(account_id: int) -> set[int]:
@@ -105,12 +106,14 @@ def ticked_ids(account_id: int) -> set[int]:
 
 def last_move(account_id: int) -> StageMove | None:
     """The newest move of an account."""
-    return _moves([account_id]).first()
+    return _newest_first(StageMove.objects.filter(account_id=account_id)).first()
 
 
 def moves_of(account: Account) -> list[StageMove]:
     """The account's moves, newest first, those of accounts that went into it with them; some fifty at most."""
-    return list(_moves(_ids_of(account)).select_related("moved_by__user")[:MOVES_SHOWN])
+    gone = MergedAccount.objects.filter(account=account).values("gone_id")
+    found = StageMove.objects.filter(Q(account=account) | Q(account_id__in=gone))
+    return list(_newest_first(found).select_related("moved_by__user")[:MOVES_SHOWN])
 
 
 def stays_of(account: Account) -> list[Stay]:
@@ -122,10 +125,5 @@ def stays_of(account: Account) -> list[Stay]:
     )
 
 
-def _ids_of(account: Account) -> list[int]:
-    gone = MergedAccount.objects.filter(account=account).values_list("gone_id", flat=True)
-    return [account.pk, *gone]
-
-
-def _moves(account_ids: Sequence[int]) -> QuerySet[StageMove]:
-    return StageMove.objects.filter(account_id__in=account_ids).order_by("-moved_at", "-pk")
+def _newest_first(moves: QuerySet[StageMove]) -> QuerySet[StageMove]:
+    return moves.order_by("-moved_at", "-pk")

@@ -11,7 +11,7 @@ from accounts.models import Account
 from accounts.story import reader_zone
 from lifecycle.selectors.handshakes import handshakes_of
 from lifecycle.selectors.promises import promises_of
-from lifecycle.selectors.stages import exit_criteria, moves_of, place_of, stays_of, ticked_ids
+from lifecycle.selectors.stages import exit_criteria_of, moves_of, place_of, stays_of
 from lifecycle.shown_handshakes import clock_tone, clock_words
 from lifecycle.shown_promises import promises_shown
 from lifecycle.shown_stages import moves_shown, stay_words
@@ -28,7 +28,6 @@ def stage(request: StaffRequest, account_id: int) -> HttpResponse:
     account = account_or_404(request.member, account_id)
     now, today = today_of(request)
     place = place_of(account)
-    ticked = ticked_ids(account.pk)
     since = account.stage_since_on
     moves = moves_shown(moves_of(account), reader_zone(request))
     context: dict[str, Any] = {
@@ -37,7 +36,7 @@ def stage(request: StaffRequest, account_id: int) -> HttpResponse:
         "days": None if since is None else max(0, (today - since).days),
         "since": since,
         "stays": stay_words(stays_of(account), now),
-        "criteria": [(one, one.pk in ticked) for one in exit_criteria(account.stage)],
+        "criteria": exit_criteria_of(account),
         "moves": moves[:MOVES],
         "older": moves[MOVES:],
         "may_move": may(request.member, account, Right.EDIT_ACCOUNTS),
