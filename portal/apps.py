@@ -11,10 +11,13 @@ class PortalConfig(AppConfig):
 
 def _open_the_door() -> None:
     from accounts.ports import ACCOUNT_TABS, Tab
+    from health.ports import OWN_EVENTS
     from portal.door import DOOR
     from portal.navigation import PORTAL_NAV, PortalEntry
+    from portal.services.log_ins import LOG_INS
     from workspaces.ports import DOORS
 
     DOORS.add(DOOR)
+    OWN_EVENTS.add(LOG_INS)
     PORTAL_NAV.add(PortalEntry("home", _("Home"), "smart-home", "portal:home", order=10))
     ACCOUNT_TABS.add(Tab(key="portal", label=_("Portal"), url_name="desk:access", order=70))

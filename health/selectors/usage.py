@@ -3,6 +3,7 @@
 from django.db import connection
 
 from core.tenancy import required_workspace_id
+from health.ports import OWN_EVENTS
 
 NAMES = """
 WITH labels AS (
@@ -25,3 +26,8 @@ def named_features() -> list[tuple[str, str]]:
     with connection.cursor() as cursor:
         cursor.execute(NAMES, {"workspace": required_workspace_id()})
         return list(cursor.fetchall())
+
+
+def own_events() -> list[tuple[str, str]]:
+    """Events of the platform itself that a usage metric may count, by the word and by the name that people read."""
+    return [(event.key, str(event.label)) for event in OWN_EVENTS]

@@ -17,7 +17,7 @@ from health.forms.draft import source_words
 from health.models import Metric
 from health.selectors.cards import metric_label, thresholds_of
 from health.selectors.drafts import cutoff_words
-from health.selectors.usage import named_features
+from health.selectors.usage import named_features, own_events
 from health.services.designer import archive_metric, create_metric, unarchive_metric, update_metric
 from workspaces.access import allowed, require
 from workspaces.choices import Right
@@ -55,7 +55,7 @@ def new(request: StaffRequest) -> HttpResponse:
         if tried.saved:
             words = _("%(metric)s added. Give it a weight in a scorecard's draft.")
             return saved(request, href("health:metrics"), words % {"metric": form.cleaned_data["label"]})
-    context = {"form": form, "metric": None, "features": named_features()}
+    context = {"form": form, "metric": None, "features": [*named_features(), *own_events()]}
     return form_page(request, "health/metric_form.html", context, tried)
 
 

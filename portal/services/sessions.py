@@ -14,6 +14,7 @@ from portal.identity import person_of
 from portal.models import PortalLogin, PortalSession
 from portal.rules.logins import SEEN_EVERY, SESSION_LASTS
 from portal.selectors.logins import hash_secret
+from portal.services.log_ins import keep_metric
 from workspaces.choices import SecurityActKind
 from workspaces.services.person_acts import Client
 from workspaces.services.trail import record_act
@@ -46,6 +47,8 @@ def open_session(
         address=ip_or_none(client.address),
         user_agent=client.user_agent[:300],
     )
+    if login.first_seen_at is None:
+        keep_metric()
     login.last_seen_at, login.first_seen_at = now, login.first_seen_at or now
     login.save(update_fields=["last_seen_at", "first_seen_at"])
     record_act(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from core import jobs
 from core.errors import Conflict, DomainError, DomainErrors
 from core.tenancy import required_workspace_id
-from health.choices import MetricKey, VersionStatus
+from health.choices import MetricKey, UsageFigure, VersionStatus
 from health.models import Metric, ScorecardMetric
 from health.rules import in_order
 from health.selectors.cards import metric_label
@@ -66,6 +66,26 @@ def create_metric(fields: MetricFields, *, by: Member, now: datetime) -> Metric:
         if metric.figure:
             jobs.enqueue(RECOMPUTE, required_workspace_id())
     return metric
+
+
+def keep_metric_of_event(event_key: str, *, label: str, group: str, cutoffs: tuple[int, int]) -> None:
+    """Have a usage metric of an event of the platform's own (health.ports), under the event's key, counting how often it
+    happened in 30 days. One that stands, archived or renamed, is left as it is; beyond forty metrics none is made."""
+    if Metric.objects.filter(key=event_key).exists() or Metric.objects.count() >= MOST:
+        return
+    position = (Metric.objects.aggregate(last=Max("position"))["last"] or 0) + 1
+    Metric.objects.get_or_create(
+        key=event_key,
+        defaults={
+            "label": label[:120],
+            "position": position,
+            "is_automatic": True,
+            "heading": group,
+            "figure": UsageFigure.EVENTS,
+            "feature": event_key,
+            "cutoffs": list(cutoffs),
+        },
+    )
 
 
 def update_metric(

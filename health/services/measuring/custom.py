@@ -3,12 +3,14 @@
 One statement per metric over all accounts and days of the look, as for the default metrics.
 """
 
+from datetime import date
 from typing import Any
 
 from health.choices import Measure, ReadingSource, UsageFigure
 from health.models import Metric
+from health.ports import OWN_EVENTS, OwnEvent
 from health.rules import DEFAULT_SCALE, FIGURES
-from health.services.measuring.sources import Look, executed, usage_horizon, users_horizon
+from health.services.measuring.sources import Look, executed, fetched, usage_horizon, users_horizon
 
 COUNTED: dict[str, str] = {
     UsageFigure.QUANTITY: "1000 * sum(e.quantity)",
@@ -28,7 +30,7 @@ INSERT INTO {measured} (account_id, metric_id, on_day, rating, value, basis, mea
 WITH days AS (SELECT unnest(%(days)s::date[]) AS on_day),
 counted AS (
     SELECT d.on_day, e.account_id, ({counted})::bigint AS n
-    FROM days d JOIN health_usageevent e
+    FROM days d JOIN {events} e
       ON e.workspace_id = %(workspace)s AND e.occurred_on > d.on_day - %(window)s AND e.occurred_on <= d.on_day
      AND e.occurred_on > %(first)s::date - %(window)s AND e.occurred_on <= %(last)s::date
      AND (%(feature)s = '' OR e.feature = %(feature)s)
@@ -45,7 +47,7 @@ licences AS (
 figures AS (
     SELECT d.on_day, s.account_id, coalesce(n.n, 0) AS value, l.seats AS basis
     FROM days d
-    JOIN health_usagespan s ON s.workspace_id = %(workspace)s AND s.{since} <= d.on_day
+    JOIN {spans} s ON s.workspace_id = %(workspace)s AND s.{since} <= d.on_day
     LEFT JOIN counted n ON (n.on_day, n.account_id) = (d.on_day, s.account_id)
     LEFT JOIN licences l ON (l.on_day, l.account_id) = (d.on_day, s.account_id)
     WHERE %(only)s::bigint[] IS NULL OR s.account_id = ANY (%(only)s::bigint[])
@@ -54,17 +56,33 @@ SELECT account_id, %(metric)s, on_day, least({rating}, %(high)s), value, basis, 
 FROM figures WHERE NOT %(per_seat)s OR basis > 0
 """
 
+# What happens on the platform itself, in the shape of events and of their spans.
+OWN = """(SELECT %(workspace)s::bigint AS workspace_id, account_id, occurred_on, %(feature)s::text AS feature, user_key,
+     1::bigint AS quantity, 0::bigint AS duration_seconds, 0::bigint AS error_count FROM ({rows}) AS own)"""
+OWN_SPANS = """(SELECT %(workspace)s::bigint AS workspace_id, account_id, min(occurred_on) AS first_on,
+     min(occurred_on) AS first_user_on FROM ({rows}) AS own GROUP BY account_id)"""
+
 
 def measure_custom(look: Look, measured: str) -> None:
     """Add a reading of each of the workspace's own usage metrics to the table `measured`, per account and day."""
     for metric in Metric.objects.filter(pk__in=look.metrics.values()).exclude(figure="").order_by("id"):
-        horizon = users_horizon(look) if metric.figure == UsageFigure.USERS else usage_horizon(look)
-        days = horizon.days(look.days) if horizon else []
+        own: OwnEvent | None = OWN_EVENTS.get(metric.feature)
+        days = _days(look, metric, own)
         if days:
-            executed(_statement(metric, measured), look.parameters(**_parameters(metric, days)))
+            executed(_statement(metric, measured, own), look.parameters(**_parameters(metric, days)))
 
 
-def _statement(metric: Metric, measured: str) -> str:
+def _days(look: Look, metric: Metric, own: OwnEvent | None) -> list[date]:
+    """On which the metric is read: what happens here is known up to today, and nothing is before it first happened."""
+    if own is not None:
+        statement = f"SELECT min(occurred_on) FROM ({own.rows}) AS own"  # noqa: S608 - of our own code
+        [(first,)] = fetched(statement, look.parameters())
+        return sorted({day for day in look.days if first and day >= first})
+    horizon = users_horizon(look) if metric.figure == UsageFigure.USERS else usage_horizon(look)
+    return horizon.days(look.days) if horizon else []
+
+
+def _statement(metric: Metric, measured: str, own: OwnEvent | None) -> str:
     figure, sign = FIGURES[_measure(metric)], "<=" if metric.lower_is_better else ">="
     whole = "basis" if figure.per_basis else "1"
     steps = [
@@ -73,6 +91,8 @@ def _statement(metric: Metric, measured: str) -> str:
     ]
     return USAGE.format(
         measured=measured,
+        events=OWN.format(rows=own.rows) if own else "health_usageevent",
+        spans=OWN_SPANS.format(rows=own.rows) if own else "health_usagespan",
         counted=COUNTED[metric.figure],
         since="first_user_on" if metric.figure == UsageFigure.USERS else "first_on",
         rating=" + ".join(["%(low)s", *steps]),
