@@ -16,6 +16,7 @@ from csplatform.demo.companies import Company
 from csplatform.demo.customers import make_customers
 from csplatform.demo.journeys import tell_journeys
 from csplatform.demo.plays import make_plays
+from csplatform.demo.portal import open_portal
 from csplatform.demo.staff import Place, assign, first_person, hire, places
 from csplatform.demo.taking_in import Intake
 from csplatform.demo.teams import hand_to_teams, pools, set_up_teams
@@ -78,6 +79,7 @@ def load_company(company: Company, *, scale: float, seed: int, password: str, no
             intake = Intake(made.owner)
             take_in(company, book, intake, seed=seed, today=today, now=now)
             tell_facts(intake.touched, today=today, now=now)
+            open_portal(company, seed=seed, now=now)
             _score(company, today=today, now=now)
             say_of_scores(company, book, seed=seed, today=today, now=now)
             with link_scope(company.slug):

@@ -4,6 +4,7 @@ from portal.views import home, people, sign_in, tasks
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("panels/side/", home.side, name="home_side"),
     path("sign-in/", sign_in.ask, name="sign_in"),
     path("sign-in/code/", sign_in.code, name="code"),
     path("sign-in/link/<str:link>/", sign_in.link, name="link"),

@@ -147,7 +147,11 @@ def crawl(shelf, browser):
     """Every address of the portal, and what its pages lead to."""
     first = [address.path("acme", **numbers(shelf, address)) for address in customer_addresses()]
     browser.raise_request_exception = False
-    return Crawl(browser, ("/w/acme/",)).follow(*first)
+    found = Crawl(browser, ("/w/acme/",)).follow(*first)
+    for path in first:
+        if "/panels/" in path:
+            found.answers[f"{path}#fragment"] = browser.get(path, headers={"HX-Request": "true"})
+    return found
 
 
 @pytest.fixture

@@ -1,0 +1,71 @@
+"""What waits for a customer, of every subject that has something to ask: the first part of the home."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.links import href
+from core.text import format_date
+from playbooks.models import Task
+from playbooks.selectors.customers import customer_tasks
+from portal.identity import Customer
+
+MOST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One thing to do: `url` is where, or with `posts` the address of the deed itself."""
+
+    icon: str
+    title: str
+    note: str
+    url: str
+    button: str
+    posts: bool = False
+    is_primary: bool = False
+    is_late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What is shown, how much there is in all, and the way to the rest."""
+
+    needs: Sequence[Need]
+    total: int
+    more_url: str
+
+    @property
+    def words(self) -> str:
+        """The line below the greeting."""
+        if not self.total:
+            return _("Nothing needs you right now.")
+        return ngettext("One thing needs you.", "%(n)s things need you.", self.total) % {"n": self.total}
+
+
+def waiting_for(customer: Customer, *, today: date) -> Waiting:
+    """Everything that waits for this customer, the most pressing kinds first."""
+    tasks = customer_tasks(customer.account.pk, open_only=True)
+    needs = [_task(task, today) for task in tasks]
+    return Waiting(needs[:MOST], len(needs), href("portal:tasks") if len(needs) > MOST else "")
+
+
+def _task(task: Task, today: date) -> Need:
+    late = task.due_on is not None and task.due_on < today
+    parts = []
+    if task.due_on is not None:
+        words = _("was due on %(day)s") if late else _("by %(day)s")
+        parts.append(words % {"day": format_date(task.due_on)})
+    if task.owner is not None:
+        parts.append(_("ask %(name)s") % {"name": task.owner})
+    if task.checklist:
+        done = sum(item["done"] for item in task.checklist)
+        parts.append(_("%(done)s of %(all)s done") % {"done": done, "all": len(task.checklist)})
+    if task.checklist or task.instructions:
+        url = f"{href('portal:tasks')}#task-{task.pk}"
+        return Need("list-check", task.title, " · ".join(parts), url, _("Open"), is_late=late)
+    url = href("portal:task_completion", todo_id=task.pk)
+    return Need("list-check", task.title, " · ".join(parts), url, _("Done"), posts=True, is_late=late)
