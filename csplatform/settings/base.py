@@ -225,6 +225,8 @@ EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_FILE_PATH = str(BASE_DIR / "var" / "mail")  # where the embedded default lays its mail down
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = "CS Platform <no-reply@localhost>"
+INBOUND_ADDRESS = ""  # reply@example.com: answers to mails about inquiries go to reply+…@example.com
+INBOUND_MAILDIR = ""  # where a mail server lays them, unless it pipes them to `bin/manage receive_mail`
 
 LIVE_STREAMS = 10_000  # open in one process
 LIVE_STREAMS_OF_PERSON = 20
@@ -260,6 +262,8 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
         "options": {"queue": "ingest"},
     },
     "rules": {"task": "playbooks.sweep_rules", "schedule": 3600.0},
+    "late inquiries": {"task": "portal.sweep_late_inquiries", "schedule": 120.0},
+    "mailbox": {"task": "portal.sweep_mailbox", "schedule": 60.0, "options": {"queue": "mail"}},
     "usage months": {"task": "health.sweep_usage_months", "schedule": 6 * 3600.0},
     "renewals": {"task": "lifecycle.sweep_due_days", "schedule": 3600.0},
     "imports": {"task": "integrations.sweep_imports", "schedule": 30.0},

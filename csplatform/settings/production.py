@@ -49,6 +49,8 @@ vars().update(environ.Env.email_url_config(needed("EMAIL_URL")))
 DEFAULT_FROM_EMAIL = env.str(
     "DEFAULT_FROM_EMAIL", default=f"CS Platform <no-reply@{urlsplit(BASE_URL).hostname}>"
 )
+INBOUND_ADDRESS = env.str("INBOUND_ADDRESS", default="")
+INBOUND_MAILDIR = env.str("INBOUND_MAILDIR", default="")
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(BASE_DIR / "var" / "media")))  # noqa: F405
 _bucket = env.str("FILES_S3_BUCKET", default="")
 if _bucket:

@@ -12,6 +12,7 @@ _first_number = 2 * (int(_worker.removeprefix("gw")) + 1) if _worker else 0
 
 SECRET_KEY = "only for tests, known to everybody who reads the source"  # noqa: S105
 EMBEDDED = False
+INBOUND_ADDRESS = "reply@in.example"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MEDIA_ROOT = _runtime.media / (_worker or "one") if _runtime else BASE_DIR / "var" / "no-services"  # noqa: F405
 

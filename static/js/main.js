@@ -15,3 +15,4 @@ import "./designer.js";
 import "./grid.js";
 import "./live.js";
 import "./work.js";
+import "./board.js";

@@ -33,6 +33,7 @@ class OutboxMessage(WorkspaceModel):
     attachment = WorkspaceForeignKey(StoredFile, on_delete=models.SET_NULL, null=True, blank=True)
     has_attachment = models.BooleanField(default=False)  # also when the file has gone: then it is not sent
     stop_url = models.CharField(max_length=300, blank=True, default="")  # for List-Unsubscribe
+    reply_to = models.CharField(max_length=254, blank=True, default="", db_default="")
     is_private = models.BooleanField(default=False)  # holds a secret link: body wiped once sent, never shown
 
     class Meta(WorkspaceModel.Meta):

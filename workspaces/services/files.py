@@ -51,8 +51,8 @@ def store_file(
     )
 
 
-def keep_upload(content: BinaryIO, *, name: str, size: int, by: Member, now: datetime) -> StoredFile:
-    """Keep a file that a person sent, once its bytes have been looked at; `size` in bytes.
+def keep_upload(content: BinaryIO, *, name: str, size: int, by: Member | None, now: datetime) -> StoredFile:
+    """Keep a file that a person sent, once its bytes have been looked at; `size` in bytes. `by` None: a customer did.
 
     Raises DomainError: `too_large`, `quota` where the workspace's files would be more than it may have, and those of
     core.filekinds.look_at. Two at once are counted one after the other.

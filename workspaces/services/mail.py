@@ -47,13 +47,14 @@ def write_mail(
     private: bool = False,
     attachment: StoredFile | None = None,
     stop_url: str = "",
+    reply_to: str = "",
 ) -> bool:
     """Put one mail to one address into the outbox of the workspace in force; sent soon after commit.
 
     `key` is the idempotency key within the workspace: a second mail of the same key is not written, and
     False returned. `private` mails hold a secret link; their body is wiped once sent. `attachment` travels with the
     mail; one whose file is gone by then is refused and not sent without it. `stop_url` ends such mails by a POST without a sign-in, as
-    mail programs offer it (RFC 8058).
+    mail programs offer it (RFC 8058). `reply_to` is where an answer goes; without one, to whom the platform sends as.
     """
     row, is_new = OutboxMessage.objects.get_or_create(
         key=key,
@@ -71,6 +72,7 @@ def write_mail(
             "attachment": attachment,
             "has_attachment": attachment is not None,
             "stop_url": stop_url,
+            "reply_to": reply_to,
         },
     )
     if is_new:
@@ -161,6 +163,7 @@ def _hand_over(row: OutboxMessage, attached: tuple[str, bytes, str] | None) -> N
         body=row.text_body,
         to=[f"{_quoted(row.to_name)} <{row.to_address}>" if row.to_name else row.to_address],
         headers=_headers(row),
+        reply_to=[row.reply_to] if row.reply_to else None,
     )
     if row.html_body:
         message.attach_alternative(row.html_body, "text/html")

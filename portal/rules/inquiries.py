@@ -1,0 +1,18 @@
+"""How an inquiry's status moves: no database, no clock."""
+
+from portal.choices.inquiries import InquiryStatus
+
+
+def after_answer(status: str) -> InquiryStatus:
+    """Staff answered: it is the customer's turn; a solved one stays solved."""
+    return InquiryStatus.CLOSED if status == InquiryStatus.CLOSED else InquiryStatus.WAITING
+
+
+def after_customer(status: str) -> InquiryStatus:
+    """The customer wrote: a new one stays new, any other is the staff's turn again."""
+    return InquiryStatus.NEW if status == InquiryStatus.NEW else InquiryStatus.OPEN
+
+
+def after_handing(status: str) -> InquiryStatus:
+    """Somebody has it: a new one is in work."""
+    return InquiryStatus.OPEN if status == InquiryStatus.NEW else InquiryStatus(status)

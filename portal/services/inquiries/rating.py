@@ -1,0 +1,44 @@
+"""How a solved inquiry was, in the customer's eyes: three faces and a comment."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import Contact
+from core.errors import Conflict, DomainError
+from portal.choices.inquiries import SCORES, Face, InquiryStepKind
+from portal.models import Inquiry
+from portal.models.inquiries import COMMENT
+from portal.selectors.inquiry_people import holders
+from portal.services.inquiries.record import WROTE, lock_inquiry, note_step, save, tell, title_of
+
+CHANGEABLE = timedelta(days=7)
+
+
+def rate(inquiry: Inquiry, face: str, comment: str = "", *, contact: Contact, now: datetime) -> Inquiry:
+    """Rate a solved inquiry, by who asked; a rating of the last seven days can be given anew, the same again changes
+    nothing. Raises DomainError (face, comment), Conflict where it is open or the rating is older."""
+    text = comment.strip()
+    if face not in SCORES:
+        raise DomainError(_("Choose one of the three."), field="face")
+    if len(text) > COMMENT:
+        raise DomainError(_("Shorten the comment to 1,000 characters."), field="comment")
+    with transaction.atomic():
+        now_is = lock_inquiry(inquiry)
+        if now_is.is_open:
+            raise Conflict(_("This inquiry is open. It can be rated once it is solved."), code="wrong_state")
+        if now_is.opener_id != contact.pk:
+            raise Conflict(_("Who asked rates the answer."), code="not_the_opener")
+        if (now_is.score, now_is.comment) == (SCORES[face], text):
+            return now_is
+        if now_is.rated_at is not None and now_is.rated_at < now - CHANGEABLE:
+            raise Conflict(_("This rating is settled."), code="settled")
+        now_is.score, now_is.comment, now_is.rated_at = SCORES[face], text, now
+        save(now_is, "score", "comment", "rated_at", now=now)
+        label = str(Face(face).label)
+        note_step(now_is, InquiryStepKind.RATED, who=contact.name, now=now, words=label)
+        words = {"face": label, "title": title_of(now_is)}
+        title = _("Rated %(face)s: %(title)s") % words
+        tell(now_is, holders(now_is), WROTE, title, key=f"rated:{now_is.version}", now=now, body=text)
+    return now_is

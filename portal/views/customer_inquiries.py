@@ -1,0 +1,223 @@
+"""Inquiries for customers: their own and colleagues', a new one, the conversation, closing, escalating, rating."""
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.views.saving import attempt
+from core import clock, submissions
+from core.errors import DomainError
+from core.htmx import redirect
+from core.links import href
+from core.shell import Choice
+from portal.access.inquiries import (
+    customers_file_or_404,
+    customers_inquiries,
+    customers_inquiry_or_404,
+)
+from portal.choices.inquiries import Face
+from portal.forms.inquiries import AskForm, EscalationForm, RatingForm, ReplyForm
+from portal.http import CustomerRequest
+from portal.models import Inquiry, InquiryMessage
+from portal.selectors.customer_inquiries import SHOWS, shown_page
+from portal.selectors.inquiries import messages_of, steps_of
+from portal.services.inquiries import (
+    close_inquiry,
+    escalate,
+    open_inquiry,
+    rate,
+    reopen_inquiry,
+    write_as_contact,
+)
+from portal.shown_inquiries import (
+    customer_status,
+    customer_when,
+    due_words,
+    face_words,
+    messages_shown,
+    steps_shown,
+)
+from portal.views.inquiries import file_answer
+
+
+@require_safe
+def inquiries(request: CustomerRequest) -> HttpResponse:
+    """Open ones first; `?show=` mine, open, solved or all, `?q=` words of the subject."""
+    chosen = request.GET.get("show", "")
+    chosen = chosen if chosen in SHOWS else SHOWS[0]
+    words = request.GET.get("q", "").strip()[:100]
+    page = shown_page(
+        customers_inquiries(request.customer), show=chosen, words=words, contact_id=request.customer.contact.pk,
+        after=request.GET.get("after", "")[:60],
+    )  # fmt: skip
+    now, zone = clock.now(), _zone(request)
+    context = {
+        "rows": [(one, *customer_status(one), customer_when(one, zone, now)) for one in page.rows],
+        "older": page.next_mark,
+        "tabs": _tabs(chosen),
+        "show": chosen,
+        "words": words,
+    }
+    return render(request, "portal/inquiries.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: CustomerRequest) -> HttpResponse:
+    initial = {
+        "key": submissions.new_key(),
+        "priority": "normal",
+        "subject": request.GET.get("subject", "")[:200],
+    }
+    form = AskForm(request.POST or None, request.FILES or None, initial=initial)
+    made: list[int] = []
+    status = 422 if request.method == "POST" else 200
+    if request.method == "POST" and form.is_valid():
+        tried = attempt(form, lambda: made.append(_open(request, form)))
+        if tried.saved:
+            number = Inquiry.objects.values_list("number", flat=True).get(pk=made[0])
+            messages.success(request, _("We have it: #%(number)s") % {"number": number})
+            return redirect(request, _url(number))
+        status = tried.status
+    return render(request, "portal/inquiry_ask.html", {"form": form}, status=status)
+
+
+@require_safe
+def inquiry(request: CustomerRequest, number: int) -> HttpResponse:
+    found = customers_inquiry_or_404(request.customer, number)
+    return _page(request, found)
+
+
+@require_POST
+def reply(request: CustomerRequest, number: int) -> HttpResponse:
+    found = customers_inquiry_or_404(request.customer, number)
+    form = ReplyForm(request.POST, request.FILES)
+    if form.is_valid():
+        tried = attempt(form, lambda: _reply(request, found, form))
+        if tried.saved:
+            messages.success(request, _("Answer sent"))
+            return redirect(request, f"{_url(number)}#last")
+    return _page(request, found, status=422, form=form)
+
+
+@require_POST
+def closure(request: CustomerRequest, number: int) -> HttpResponse:
+    found = customers_inquiry_or_404(request.customer, number)
+    close_inquiry(found, contact=request.customer.contact, now=clock.now())
+    messages.success(request, _("Closed as solved"))
+    return redirect(request, _url(number))
+
+
+@require_POST
+def reopening(request: CustomerRequest, number: int) -> HttpResponse:
+    found = customers_inquiry_or_404(request.customer, number)
+    reopen_inquiry(found, contact=request.customer.contact, now=clock.now())
+    messages.success(request, _("Open again"))
+    return redirect(request, _url(number))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def escalation(request: CustomerRequest, number: int) -> HttpResponse:
+    found = customers_inquiry_or_404(request.customer, number)
+    form = EscalationForm(request.POST or None)
+    status = 422 if request.method == "POST" else 200
+    if request.method == "POST" and form.is_valid():
+        now, contact = clock.now(), request.customer.contact
+        tried = attempt(
+            form, lambda: escalate(found, by_contact=contact, reason=form.cleaned_data["reason"], now=now)
+        )
+        if tried.saved:
+            messages.success(request, _("Escalated: a manager has it"))
+            return redirect(request, _url(number))
+        status = tried.status
+    return render(request, "portal/inquiry_escalate.html", {"form": form, "inquiry": found}, status=status)
+
+
+@require_POST
+def rating(request: CustomerRequest, number: int) -> HttpResponse:
+    """One click on a face, then words if somebody has some."""
+    found = customers_inquiry_or_404(request.customer, number)
+    form = RatingForm(request.POST)
+    if not form.is_valid():
+        raise DomainError(_("Choose one of the three."))
+    rate(
+        found, form.cleaned_data["face"], form.cleaned_data["comment"] or found.comment,
+        contact=request.customer.contact, now=clock.now(),
+    )  # fmt: skip
+    messages.success(request, _("Noted. Whoever worked on it reads this."))
+    return redirect(request, _url(number))
+
+
+@require_safe
+def file(request: CustomerRequest, number: int, inquiry_file_id: int) -> HttpResponseBase:
+    return file_answer(customers_file_or_404(request.customer, number, inquiry_file_id))
+
+
+def _page(
+    request: CustomerRequest, found: Inquiry, *, status: int = 200, form: ReplyForm | None = None
+) -> HttpResponse:
+    now, zone = clock.now(), _zone(request)
+    said = messages_of(found, for_customer=True)
+    words, tone = customer_status(found)
+    rates = not found.is_open and found.opener_id == request.customer.contact.pk
+    context: dict[str, Any] = {
+        "inquiry": found,
+        "status": words,
+        "tone": tone,
+        "due": due_words(found, zone) if found.is_our_turn and found.responded_at is None else "",
+        "messages_shown": messages_shown(said, zone, now, _file_urls(found, said)),
+        "steps": steps_shown(steps_of(found, for_customer=True), zone, for_customer=True),
+        "form": form or ReplyForm(initial={"key": submissions.new_key()}),
+        "faces": Face.choices if rates else (),
+        "rating": face_words(found.score),
+    }
+    return render(request, "portal/inquiry_customer.html", context, status=status)
+
+
+def _tabs(chosen: str) -> list[Choice]:
+    labels = {"open": _("Open"), "mine": _("Mine"), "solved": _("Solved"), "all": _("All")}
+    url = href("portal:inquiries")
+    return [Choice(labels[key], f"{url}?show={key}", key == chosen, key) for key in SHOWS]
+
+
+def _zone(request: CustomerRequest) -> ZoneInfo:
+    return ZoneInfo(request.workspace.time_zone)
+
+
+def _url(number: int) -> str:
+    return href("portal:inquiry", number=number)
+
+
+def _file_urls(found: Inquiry, said: list[InquiryMessage]) -> dict[int, str]:
+    return {
+        held.pk: href("portal:inquiry_file", number=found.number, inquiry_file_id=held.pk)
+        for one in said
+        for held in one.files.all()
+    }
+
+
+def _open(request: CustomerRequest, form: AskForm) -> int:
+    now, values, customer = clock.now(), form.cleaned_data, request.customer
+
+    def make() -> int:
+        return open_inquiry(
+            customer.account, contact=customer.contact, subject=values["subject"], text=values["text"],
+            kind=values["kind"], priority=values["priority"], by=None, now=now, uploads=values["files"],
+        ).pk  # fmt: skip
+
+    return submissions.once(values["key"], make, now=now)[0]
+
+
+def _reply(request: CustomerRequest, found: Inquiry, form: ReplyForm) -> None:
+    now, values = clock.now(), form.cleaned_data
+
+    def make() -> int:
+        return write_as_contact(
+            found, values["text"], contact=request.customer.contact, now=now, uploads=values["files"]
+        ).pk
+
+    submissions.once(values["key"], make, now=now)
