@@ -6,7 +6,10 @@ class PortalConfig(AppConfig):
     name = "portal"
 
     def ready(self) -> None:
+        from portal import parts_inquiries
+
         _open_the_door()
+        parts_inquiries.register()
 
 
 def _open_the_door() -> None:

@@ -6,4 +6,5 @@ app_name = "portal"
 
 urlpatterns = [
     path("", include("portal.urls.customer_logins")),
+    path("", include("portal.urls.customer_inquiries")),
 ]

@@ -6,4 +6,5 @@ app_name = "desk"
 
 urlpatterns = [
     path("", include("portal.urls.staff_access")),
+    path("", include("portal.urls.staff_inquiries")),
 ]

@@ -1,6 +1,5 @@
 """What the tests of inquiries share: an inquiry of Acme's customer, answers by mail, files."""
 
-
 from email.message import EmailMessage
 from typing import Any
 
@@ -17,7 +16,13 @@ PDF = b"%PDF-1.4\n1 0 obj << >> endobj\ntrailer << >>\n%%EOF\n"
 
 def ask(company: Company, subject: str = "Night-shift supplements", **more: Any) -> Inquiry:
     """An inquiry of the company's second contact; call inside its scope."""
-    values = {"text": "They are missing in August.", "by": None, "now": NOW, "contact": company.contacts[1], **more}
+    values = {
+        "text": "They are missing in August.",
+        "by": None,
+        "now": NOW,
+        "contact": company.contacts[1],
+        **more,
+    }
     return open_inquiry(values.pop("account", company.account), subject=subject, **values)
 
 
@@ -26,7 +31,11 @@ def upload(name: str = "codes.pdf", content: bytes = PDF) -> SimpleUploadedFile:
 
 
 def reply(
-    inquiry: Inquiry, text: str = "The one in Turku.", *, sender: str = "urho@customer.example", **headers: str
+    inquiry: Inquiry,
+    text: str = "The one in Turku.",
+    *,
+    sender: str = "urho@customer.example",
+    **headers: str,
 ) -> EmailMessage:
     """An answer by mail of the contact who asked."""
     message = EmailMessage()
@@ -39,5 +48,3 @@ def reply(
         message[name.replace("_", "-")] = value
     message.set_content(text)
     return message
-
-

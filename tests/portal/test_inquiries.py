@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from accounts.choices import OwnerRole
 from accounts.models import AccountOwner, Contact, Ticket
 from core.errors import Conflict, DomainError, DomainErrors
 from notifications.models import Notice
@@ -50,7 +49,9 @@ def steps(inquiry):
 
 
 def mails():
-    return list(OutboxMessage.objects.filter(kind="inquiry").order_by("pk").values_list("to_address", "subject"))
+    return list(
+        OutboxMessage.objects.filter(kind="inquiry").order_by("pk").values_list("to_address", "subject")
+    )
 
 
 def test_an_inquiry_has_the_next_number_an_owner_a_time_and_a_ticket(acme):
@@ -62,7 +63,11 @@ def test_an_inquiry_has_the_next_number_an_owner_a_time_and_a_ticket(acme):
     assert steps(first) == ["opened", "assigned"]
     assert told(acme.csm)[0] == "New inquiry for you: #1 Night-shift supplements, Customer of Acme"
     ticket = Ticket.objects.get(external_id="portal-1")
-    assert (ticket.account, ticket.subject, ticket.priority) == (acme.account, "Night-shift supplements", "normal")
+    assert (ticket.account, ticket.subject, ticket.priority) == (
+        acme.account,
+        "Night-shift supplements",
+        "normal",
+    )
     assert (ticket.opened_at, ticket.closed_at, ticket.first_response_minutes) == (NOW, None, None)
     assert mails()[0] == ("urho@customer.example", "[#1] Night-shift supplements")
 
@@ -73,9 +78,7 @@ def test_a_file_travels_with_a_message_and_a_wrong_one_refuses_the_whole(acme):
     with pytest.raises(DomainErrors):
         ask(acme, uploads=[upload("codes.pdf", b"MZ no document")])
     with pytest.raises(DomainErrors):
-        write_as_contact(
-            inquiry, "More", contact=acme.contacts[1], now=NOW, uploads=[upload("x.exe", b"MZ")]
-        )
+        write_as_contact(inquiry, "More", contact=acme.contacts[1], now=NOW, uploads=[upload("x.exe", b"MZ")])
     assert (Inquiry.objects.count(), InquiryMessage.objects.count()) == (1, 1)
 
 
@@ -173,7 +176,9 @@ def test_a_contact_of_another_account_writes_nothing(acme, world):
 
 def test_handing_over_tells_who_gets_it_and_leaves_the_note_inside(acme):
     inquiry = ask(acme)
-    moved = hand_over(inquiry, Holder(acme.dm.pk), note="Yours.", version=inquiry.version, by=acme.csm, now=NOW)
+    moved = hand_over(
+        inquiry, Holder(acme.dm.pk), note="Yours.", version=inquiry.version, by=acme.csm, now=NOW
+    )
     assert (moved.assignee, moved.status) == (acme.dm, "open")
     assert told(acme.dm) == [
         "Inquiry for you: #1 Night-shift supplements, Customer of Acme",

@@ -146,5 +146,10 @@ def test_of_html_the_words_are_kept_and_neither_scripts_nor_quotations():
 
 
 def test_a_broken_mail_is_read_as_far_as_it_goes():
-    for raw in (b"", b"\xff\xfe\x00", b"From: \r\nTo: <<<>>>\r\n\r\n\x00\xff", b"Content-Type: text/plain; charset=nope\r\n\r\nHi"):
+    for raw in (
+        b"",
+        b"\xff\xfe\x00",
+        b"From: \r\nTo: <<<>>>\r\n\r\n\x00\xff",
+        b"Content-Type: text/plain; charset=nope\r\n\r\nHi",
+    ):
         assert read_mail(raw).sender == ""
