@@ -104,18 +104,14 @@ def customers_inquiries(customer: Customer) -> QuerySet[Inquiry]:
     return Inquiry.objects.filter(account_id=customer.account.pk)
 
 
-def customers_inquiry_or_404(customer: Customer, number: int) -> Inquiry:
-    """The inquiry of this number, if it is of the customer's account."""
-    rows = customers_inquiries(customer).select_related(*RELATED).filter(number=min(number, 2**31 - 1))
-    found = rows.first()
-    if found is None:
-        raise NotFound(_("Not found."))
-    return found
+def customers_inquiry_or_404(customer: Customer, inquiry_id: int) -> Inquiry:
+    """The inquiry, if it is of the customer's account."""
+    return _one(customers_inquiries(customer).select_related(*RELATED), inquiry_id)
 
 
-def customers_file_or_404(customer: Customer, number: int, file_id: int) -> InquiryFile:
+def customers_file_or_404(customer: Customer, inquiry_id: int, file_id: int) -> InquiryFile:
     """A file of a message that the customer sees; never one of a note."""
-    inquiry = customers_inquiry_or_404(customer, number)
+    inquiry = customers_inquiry_or_404(customer, inquiry_id)
     rows = InquiryFile.objects.filter(message__inquiry=inquiry, message__is_internal=False)
     return _one(rows.select_related("file"), file_id)
 

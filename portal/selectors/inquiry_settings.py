@@ -12,8 +12,8 @@ MOST_RULES = 200
 
 
 def setting_in_force() -> InquirySetting:
-    """The one row; made with the usual values where nobody set anything."""
-    return InquirySetting.objects.get_or_create()[0]
+    """The one row; the usual values, not stored yet, where nobody set anything."""
+    return InquirySetting.objects.first() or InquirySetting()
 
 
 def office_hours(setting: InquirySetting) -> Hours:

@@ -2,7 +2,7 @@ from django.urls import path
 
 from portal.views import customer_inquiries as views
 
-ONE = "inquiries/<int:number>"
+ONE = "inquiries/<int:inquiry_id>"
 
 urlpatterns = [
     path("inquiries/", views.inquiries, name="inquiries"),

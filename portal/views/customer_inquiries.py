@@ -81,48 +81,48 @@ def new(request: CustomerRequest) -> HttpResponse:
         if tried.saved:
             number = Inquiry.objects.values_list("number", flat=True).get(pk=made[0])
             messages.success(request, _("We have it: #%(number)s") % {"number": number})
-            return redirect(request, _url(number))
+            return redirect(request, _url(made[0]))
         status = tried.status
     return render(request, "portal/inquiry_ask.html", {"form": form}, status=status)
 
 
 @require_safe
-def inquiry(request: CustomerRequest, number: int) -> HttpResponse:
-    found = customers_inquiry_or_404(request.customer, number)
+def inquiry(request: CustomerRequest, inquiry_id: int) -> HttpResponse:
+    found = customers_inquiry_or_404(request.customer, inquiry_id)
     return _page(request, found)
 
 
 @require_POST
-def reply(request: CustomerRequest, number: int) -> HttpResponse:
-    found = customers_inquiry_or_404(request.customer, number)
+def reply(request: CustomerRequest, inquiry_id: int) -> HttpResponse:
+    found = customers_inquiry_or_404(request.customer, inquiry_id)
     form = ReplyForm(request.POST, request.FILES)
     if form.is_valid():
         tried = attempt(form, lambda: _reply(request, found, form))
         if tried.saved:
             messages.success(request, _("Answer sent"))
-            return redirect(request, f"{_url(number)}#last")
+            return redirect(request, f"{_url(inquiry_id)}#last")
     return _page(request, found, status=422, form=form)
 
 
 @require_POST
-def closure(request: CustomerRequest, number: int) -> HttpResponse:
-    found = customers_inquiry_or_404(request.customer, number)
+def closure(request: CustomerRequest, inquiry_id: int) -> HttpResponse:
+    found = customers_inquiry_or_404(request.customer, inquiry_id)
     close_inquiry(found, contact=request.customer.contact, now=clock.now())
     messages.success(request, _("Closed as solved"))
-    return redirect(request, _url(number))
+    return redirect(request, _url(inquiry_id))
 
 
 @require_POST
-def reopening(request: CustomerRequest, number: int) -> HttpResponse:
-    found = customers_inquiry_or_404(request.customer, number)
+def reopening(request: CustomerRequest, inquiry_id: int) -> HttpResponse:
+    found = customers_inquiry_or_404(request.customer, inquiry_id)
     reopen_inquiry(found, contact=request.customer.contact, now=clock.now())
     messages.success(request, _("Open again"))
-    return redirect(request, _url(number))
+    return redirect(request, _url(inquiry_id))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def escalation(request: CustomerRequest, number: int) -> HttpResponse:
-    found = customers_inquiry_or_404(request.customer, number)
+def escalation(request: CustomerRequest, inquiry_id: int) -> HttpResponse:
+    found = customers_inquiry_or_404(request.customer, inquiry_id)
     form = EscalationForm(request.POST or None)
     status = 422 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
@@ -132,15 +132,15 @@ def escalation(request: CustomerRequest, number: int) -> HttpResponse:
         )
         if tried.saved:
             messages.success(request, _("Escalated: a manager has it"))
-            return redirect(request, _url(number))
+            return redirect(request, _url(inquiry_id))
         status = tried.status
     return render(request, "portal/inquiry_escalate.html", {"form": form, "inquiry": found}, status=status)
 
 
 @require_POST
-def rating(request: CustomerRequest, number: int) -> HttpResponse:
+def rating(request: CustomerRequest, inquiry_id: int) -> HttpResponse:
     """One click on a face, then words if somebody has some."""
-    found = customers_inquiry_or_404(request.customer, number)
+    found = customers_inquiry_or_404(request.customer, inquiry_id)
     form = RatingForm(request.POST)
     if not form.is_valid():
         raise DomainError(_("Choose one of the three."))
@@ -149,12 +149,12 @@ def rating(request: CustomerRequest, number: int) -> HttpResponse:
         contact=request.customer.contact, now=clock.now(),
     )  # fmt: skip
     messages.success(request, _("Noted. Whoever worked on it reads this."))
-    return redirect(request, _url(number))
+    return redirect(request, _url(inquiry_id))
 
 
 @require_safe
-def file(request: CustomerRequest, number: int, inquiry_file_id: int) -> HttpResponseBase:
-    return file_answer(customers_file_or_404(request.customer, number, inquiry_file_id))
+def file(request: CustomerRequest, inquiry_id: int, inquiry_file_id: int) -> HttpResponseBase:
+    return file_answer(customers_file_or_404(request.customer, inquiry_id, inquiry_file_id))
 
 
 def _page(
@@ -188,13 +188,13 @@ def _zone(request: CustomerRequest) -> ZoneInfo:
     return ZoneInfo(request.workspace.time_zone)
 
 
-def _url(number: int) -> str:
-    return href("portal:inquiry", number=number)
+def _url(inquiry_id: int) -> str:
+    return href("portal:inquiry", inquiry_id=inquiry_id)
 
 
 def _file_urls(found: Inquiry, said: list[InquiryMessage]) -> dict[int, str]:
     return {
-        held.pk: href("portal:inquiry_file", number=found.number, inquiry_file_id=held.pk)
+        held.pk: href("portal:inquiry_file", inquiry_id=found.pk, inquiry_file_id=held.pk)
         for one in said
         for held in one.files.all()
     }

@@ -34,6 +34,7 @@ SEARCHES = (
     "contracts/?f.number=contains:",
     "tickets/?f.subject=contains:",
     "ctas/?f.reason=contains:",
+    "inquiries/?f.subject=contains:",
     "tasks/?f.title=contains:",
     "portfolio/?f.name=contains:",
 )

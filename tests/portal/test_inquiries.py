@@ -129,7 +129,7 @@ def test_the_first_answer_stops_the_clock_and_the_contact_has_it_by_mail(acme):
     assert [to for to, _subject in mails()] == ["urho@customer.example"] * 3
     last = OutboxMessage.objects.order_by("pk").last()
     assert "One more thing." in last.text_body
-    assert "/w/acme/portal/inquiries/1/" in last.text_body
+    assert f"/w/acme/portal/inquiries/{inquiry.pk}/" in last.text_body
     assert last.reply_to.startswith(f"reply+{acme.workspace.pk}.{inquiry.pk}.{acme.contacts[1].pk}.")
 
 

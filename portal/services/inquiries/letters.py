@@ -71,7 +71,7 @@ def _write(
         "about": f"#{inquiry.number} {inquiry.subject}",
         "body": body,
         "files": files,
-        "url": absolute(href("portal:inquiry", workspace=workspace.slug, number=inquiry.number)),
+        "url": absolute(href("portal:inquiry", workspace=workspace.slug, inquiry_id=inquiry.pk)),
         "takes_answers": bool(reply_to),
         "contact": contact.name,
     }

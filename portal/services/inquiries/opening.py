@@ -20,7 +20,7 @@ from portal.models.inquiries import BODY, SUBJECT
 from portal.rules.response_times import due_after
 from portal.rules.routing import Asked, routed
 from portal.selectors.inquiry_people import holder_words, holders, managers_of
-from portal.selectors.inquiry_settings import minutes_for, office_hours, routes, setting_in_force
+from portal.selectors.inquiry_settings import minutes_for, office_hours, routes
 from portal.services.inquiries.files import Upload, add_files
 from portal.services.inquiries.letters import write_received
 from portal.services.inquiries.record import ASSIGNED, keep_fact, note_step, tell, title_of
@@ -95,7 +95,7 @@ def text_refusals(text: str) -> list[str]:
 def _numbered(
     account: Account, contact: Contact, subject: str, kind: str, priority: str, source: str, now: datetime
 ) -> Inquiry:  # fmt: skip
-    setting = setting_in_force()
+    setting, _made = InquirySetting.objects.get_or_create()
     # the row is locked until commit: numbers have no gap, and two at once have two
     InquirySetting.objects.filter(pk=setting.pk).update(last_number=F("last_number") + 1)
     number = InquirySetting.objects.values_list("last_number", flat=True).get(pk=setting.pk)

@@ -11,7 +11,7 @@ from accounts.models import Account
 from core.errors import Conflict, DomainError, DomainErrors, NotFound
 from playbooks.rules import moved
 from portal.models import InquiryRule, InquirySetting
-from portal.selectors.inquiry_settings import MOST_RULES, setting_in_force
+from portal.selectors.inquiry_settings import MOST_RULES
 from workspaces.choices import SecurityActKind
 from workspaces.models import Member
 from workspaces.services import record_act
@@ -48,7 +48,7 @@ def change_setting(fields: SettingFields, *, version: int, by: Member, now: date
     """Write the times anew; inquiries that are open keep theirs. Raises DomainErrors, Conflict past `version`."""
     _check_setting(fields)
     with transaction.atomic():
-        current = InquirySetting.objects.select_for_update().get(pk=setting_in_force().pk)
+        current = _setting()
         _same(current.version, version)
         for name, value in asdict(fields).items():
             setattr(current, name, value)
@@ -62,12 +62,11 @@ def make_rule(fields: RuleFields, *, by: Member, now: datetime) -> InquiryRule:
     """Add a rule behind the others. Raises DomainErrors."""
     _check_rule(fields)
     with transaction.atomic():
-        setting = InquirySetting.objects.select_for_update().get(pk=setting_in_force().pk)
+        _setting()  # locked: two new rules at once have two places
         if InquiryRule.objects.count() >= MOST_RULES:
             raise DomainError(_("These are enough rules. Change one of them."))
         last = InquiryRule.objects.aggregate(last=Max("position"))["last"]
         rule = InquiryRule.objects.create(position=0 if last is None else last + 1, **asdict(fields))
-        setting.save(update_fields=["version"])
         _noted(by, now)
     return rule
 
@@ -132,6 +131,11 @@ def _check_rule(fields: RuleFields) -> None:
         raise DomainError(_("Choose who gets it."), field="target")
     if fields.account_id is not None and not Account.objects.filter(pk=fields.account_id).exists():
         raise DomainError(_("Choose an account."), field="account")
+
+
+def _setting() -> InquirySetting:
+    known, _made = InquirySetting.objects.get_or_create()
+    return InquirySetting.objects.select_for_update().get(pk=known.pk)
 
 
 def _locked(rule: InquiryRule) -> InquiryRule:
