@@ -14,6 +14,7 @@ from csplatform.demo.book import add_products, take_in
 from csplatform.demo.comments import say_of_scores
 from csplatform.demo.companies import Company
 from csplatform.demo.customers import make_customers
+from csplatform.demo.inquiries import make_inquiries
 from csplatform.demo.journeys import tell_journeys
 from csplatform.demo.plays import make_plays
 from csplatform.demo.portal import open_portal
@@ -85,6 +86,7 @@ def load_company(company: Company, *, scale: float, seed: int, password: str, no
             with link_scope(company.slug):
                 tell_journeys(company, book, seed=seed, today=today, now=now)
             make_plays(made.owner, seed=seed, today=today, now=now)
+            make_inquiries(company, seed=seed, now=now)
             intake.tell(now=now)
     kinds = (ImportKind.ACCOUNTS, ImportKind.CONTRACTS, ImportKind.USAGE, ImportKind.TICKETS)
     return Loaded(made.workspace, people, *(intake.created[kind.value] for kind in kinds))

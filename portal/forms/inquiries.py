@@ -46,7 +46,7 @@ class AskForm(Guarded):
     kind = choice(_("Type"), InquiryKind.choices)
     priority = choice(_("How urgent is it?"), TicketPriority.choices)
     text = long_text(_("Tell us more"), BODY, rows=8)
-    files = FilesField()
+    files = FilesField()  # type: ignore[assignment]
 
 
 class AskForContactForm(AskForm):
@@ -64,14 +64,14 @@ class MessageForm(Guarded):
 
     side = choice("", [(NOTE, _("Internal note")), (ANSWER, _("Answer"))])
     text = long_text(_("Text"), BODY)
-    files = FilesField()
+    files = FilesField()  # type: ignore[assignment]
 
 
 class ReplyForm(Guarded):
     """What a customer writes back."""
 
     text = long_text(_("Your answer"), BODY)
-    files = FilesField()
+    files = FilesField()  # type: ignore[assignment]
 
 
 class HolderForm(Guarded):

@@ -5,7 +5,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from email import policy
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from email.parser import BytesParser
 from email.utils import getaddresses
 from html.parser import HTMLParser
@@ -117,7 +117,7 @@ def _text(message: EmailMessage) -> str:
     return _words_of_html(_content(html)) if html is not None else ""
 
 
-def _content(part: EmailMessage) -> str:
+def _content(part: MIMEPart) -> str:
     try:
         found = part.get_content()
     except (LookupError, ValueError, KeyError):
