@@ -48,7 +48,7 @@ def register() -> None:
         LIST_SOURCES.add(source)
     register_nav(
         NavEntry(
-            "inquiries", _("Inquiries"), "message-circle", "desk:inquiries", "voice", order=10, go="i", phone=True,
+            "inquiries", _("Inquiries"), "message-circle", "desk:inquiries", "voice", order=10, go="i",
             right=Right.READ_INQUIRIES,
         ),
     )  # fmt: skip

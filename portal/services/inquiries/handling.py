@@ -111,7 +111,7 @@ def close_inquiry(
             now_is.responded_at = now
         save(now_is, "status", "closed_at", "calmed_at", "responded_at", now=now)
         note_step(now_is, InquiryStepKind.CLOSED, by=by, who=contact.name if contact else "", now=now)
-        if contact is None and now_is.opener is not None:
+        if contact is None and now_is.opener is not None and now_is.opener.left_on is None:
             write_solved(now_is, now_is.opener, now=now)
         if contact is not None:
             title = _("%(name)s closed: %(title)s") % {"name": contact.name, "title": title_of(now_is)}
