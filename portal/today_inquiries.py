@@ -32,12 +32,12 @@ def escalated_to(member: Member) -> Q:
     """The escalated ones that the member answers for: of the teams that the member leads and of who is in them, and for
     leads of the whole those that no team lead answers for."""
     open_ones = Q(escalated_at__isnull=False, calmed_at=None)
+    if member.role in MANAGERS:
+        return open_ones
     led = led_team_ids(member)
     of_led = Q(team_id__in=led) | Q(
         assignee_id__in=TeamMember.objects.filter(team_id__in=led).values("member_id")
     )
-    if member.role in MANAGERS:
-        return open_ones
     return open_ones & of_led if led else Q(pk__in=())
 
 

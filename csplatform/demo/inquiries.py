@@ -67,8 +67,10 @@ def _contacts(account_ids: Sequence[int]) -> dict[int, list[Contact]]:
 
 def _write(made: _Made) -> None:
     Inquiry.objects.bulk_create(made.inquiries)
-    for row in (*made.messages, *made.steps):
-        row.inquiry_id = row.inquiry.pk
+    for message in made.messages:
+        message.inquiry_id = message.inquiry.pk
+    for step in made.steps:
+        step.inquiry_id = step.inquiry.pk
     InquiryMessage.objects.bulk_create(made.messages)
     InquiryStep.objects.bulk_create(made.steps)
 

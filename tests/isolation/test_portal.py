@@ -135,7 +135,9 @@ def test_every_page_of_the_portal_opens_for_its_customer(both, browsers):
         for path, response in crawled.answers.items()
         if response.status_code not in (200, 204, 302, 303, 405) and LINK not in path
     }
-    assert {path for path in broken if not path.startswith(MISSING) and not FILE.search(path)} == set(), broken
+    assert {path for path in broken if not path.startswith(MISSING) and not FILE.search(path)} == set(), (
+        broken
+    )
     assert [path for path, response in crawled.answers.items() if b"<img src=x" in body(response)] == []
     told = [path for path, response in crawled.answers.items() if CANARY.encode() in body(response)]
     assert told == []

@@ -29,6 +29,7 @@ STEPS = {
     "accounts:contacts_panel": "how many there are beyond those that it shows",
     "accounts:history": "the names of parent accounts, once one was changed",
     "accounts:tickets_panel": "how many there are beyond those that it shows",
+    "playbooks:waiting": "how many inquiries there are beyond those that it shows",
     "reports:portfolio": "the newest day of the data, where most of the book is unknown",
 }
 NOT_COUNTED = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT", "SELECT set_config", "SET ")
