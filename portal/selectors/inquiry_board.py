@@ -8,7 +8,7 @@ from django.db.models import Count, QuerySet
 from portal.choices.inquiries import InquiryStatus
 from portal.models import Inquiry
 
-CARDS = 30
+CARDS, SOLVED = 30, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,13 @@ def lanes(rows: QuerySet[Inquiry]) -> Sequence[Lane]:
         Lane(
             status.value,
             totals.get(status, 0),
-            tuple(found.filter(status=status).order_by(*order)[:CARDS]) if totals.get(status) else (),
+            tuple(
+                found.filter(status=status).order_by(*order)[
+                    : SOLVED if status == InquiryStatus.CLOSED else CARDS
+                ]
+            )
+            if totals.get(status)
+            else (),
         )
         for status, order in orders.items()
     ]

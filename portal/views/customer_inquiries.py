@@ -169,7 +169,7 @@ def _page(
         "status": words,
         "tone": tone,
         "due": due_words(found, zone) if found.is_our_turn and found.responded_at is None else "",
-        "messages_shown": messages_shown(said, zone, now, _file_urls(found, said)),
+        "talk": messages_shown(said, zone, now, _file_urls(found, said)),
         "steps": steps_shown(steps_of(found, for_customer=True), zone, for_customer=True),
         "form": form or ReplyForm(initial={"key": submissions.new_key()}),
         "faces": Face.choices if rates else (),

@@ -108,7 +108,7 @@ def page_context(request: StaffRequest, found: Inquiry, form: MessageForm | None
     sees_account = visible_accounts(request.member).filter(pk=found.account_id).exists()
     return {
         "inquiry": found,
-        "messages": messages_shown(messages, zone, now, _file_urls(found, messages)),
+        "talk": messages_shown(messages, zone, now, _file_urls(found, messages)),
         "steps": steps_shown(steps_of(found, for_customer=False), zone),
         "holder": holder_words(found),
         "clock": clock_words(found, now),

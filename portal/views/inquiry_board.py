@@ -16,7 +16,7 @@ from portal.access.inquiries import answerable, inquiries_of_book
 from portal.choices.inquiries import InquiryStatus
 from portal.lists.inquiries import INQUIRY_LIST
 from portal.models import Inquiry
-from portal.selectors.inquiry_board import CARDS, Lane, lanes
+from portal.selectors.inquiry_board import Lane, lanes
 from portal.selectors.inquiry_people import holder_words
 from portal.shown_inquiries import clock_tone, clock_words
 from portal.views.inquiries import shapes
@@ -59,7 +59,6 @@ def board(request: StaffRequest) -> HttpResponse:
     shown = [_lane(lane, movable, context.now) for lane in found]
     values = {
         "lanes": shown,
-        "most": CARDS,
         "anything": any(lane.cards for lane in shown),
         "is_filtered": bool(state.conditions),
         "shapes": shapes("board"),

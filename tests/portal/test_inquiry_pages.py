@@ -72,7 +72,8 @@ def test_a_note_is_the_default_and_an_answer_is_chosen(world, acme, inquiry):
     csm, url = world.client(acme.csm), at(acme, f"inquiries/{inquiry.pk}/")
     page = csm.get(url).content.decode()
     assert 'value="note" checked' in page
-    assert page.count("Customer sees this") >= 1
+    assert page.count("Customer sees this") == 1
+    assert "MessageShown" not in page
     key = csm.get(url).context["form"]["key"].value()
     for _twice in range(2):
         csm.post(f"{url}messages/", {"side": "answer", "text": "On the 22nd.", "key": key})
@@ -188,6 +189,7 @@ def test_a_colleague_sees_it_and_a_note_stays_inside_with_its_file(world, acme, 
         page = browser.get(url).content.decode()
         assert "On the 22nd." in page
         assert SECRET not in page
+        assert "MessageShown" not in page
         assert "inside.pdf" not in page
         assert acme.csm.user.email not in page
         kept = browser.get(f"{url}files/{sent}/")
