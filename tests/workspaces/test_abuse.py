@@ -213,9 +213,9 @@ def test_no_unsafe_method_of_any_address_is_taken_without_the_token(world, redis
     for address in addresses():
         own = shelf.kwargs(address) if address.is_staff else kwargs
         for method in UNSAFE:
-            response = browser.generic(method, address.path("acme", **own))
-            fragment = browser.generic(method, address.path("acme", **own), headers={"HX-Request": "true"})
-            for answer in (response, fragment):
+            shapes = ({}, {"HX-Request": "true"}) if method == "POST" else ({},)
+            for headers in shapes:
+                answer = browser.generic(method, address.path("acme", **own), headers=headers)
                 led = answer.get("Location", "") + answer.get("HX-Redirect", "")
                 to_the_door = who == "nobody" and LOGIN in led
                 if answer.status_code not in (403, 404, 405) and not to_the_door:
