@@ -190,17 +190,23 @@ def test_whoever_is_removed_is_out_with_the_next_request_in_every_session(world)
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 
 
-@pytest.mark.parametrize("who", ["admin", "nobody"])
+@pytest.mark.parametrize("who", ["admin", "nobody", "customer"])
 def test_no_unsafe_method_of_any_address_is_taken_without_the_token(world, redis, who):
     """Proof 52, over the whole registry: refused, or a method that the address does not know, and nothing written."""
+    from tests.isolation.builders import ROWS, TEXTS
     from tests.isolation.rows import Shelf
+    from tests.support.portal import customer_browser
 
     shelf = Shelf(world.acme, "Words of Acme").fill()
     browser = Client(enforce_csrf_checks=True)
     if who == "admin":
         browser.force_login(world.acme.admin.user)
         browser.get("/w/acme/me/")
+    if who == "customer":
+        customer_browser(world.acme, shelf["accounts.Contact"], browser=browser)
+        browser.get("/w/acme/portal/")
     kwargs = {
+        **{name: text(shelf) for name, text in TEXTS.items()},
         "link": "1-" + "x" * 30,
         "name": "0" * 20 + "-00000000",
         "uidb36": "1",
@@ -211,7 +217,9 @@ def test_no_unsafe_method_of_any_address_is_taken_without_the_token(world, redis
     before = fingerprint(world.acme)
     taken = {}
     for address in addresses():
-        own = shelf.kwargs(address) if address.is_staff else kwargs
+        if address.is_customer is not (who == "customer"):
+            continue
+        own = {name: shelf.key(name) if name in ROWS else kwargs[name] for name in address.kwargs}
         for method in UNSAFE:
             shapes = ({}, {"HX-Request": "true"}) if method == "POST" else ({},)
             for headers in shapes:
