@@ -41,8 +41,15 @@ class Waiting:
     @property
     def words(self) -> str:
         """The line below the greeting."""
-        if not self.total:
-            return _("Nothing needs you right now.")
+        words = {
+            0: _("Nothing needs you right now."),
+            2: _("Two things need you."),
+            3: _("Three things need you."),
+            4: _("Four things need you."),
+            5: _("Five things need you."),
+        }
+        if self.total in words:
+            return words[self.total]
         return ngettext("One thing needs you.", "%(n)s things need you.", self.total) % {"n": self.total}
 
 
