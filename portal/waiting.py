@@ -12,6 +12,8 @@ from core.text import format_date
 from playbooks.models import Task
 from playbooks.selectors.customers import customer_tasks
 from portal.identity import Customer
+from portal.models import Inquiry
+from portal.selectors.inquiries import waiting_for_customer
 
 MOST = 5
 
@@ -55,9 +57,16 @@ class Waiting:
 
 def waiting_for(customer: Customer, *, today: date) -> Waiting:
     """Everything that waits for this customer, the most pressing kinds first."""
-    tasks = customer_tasks(customer.account.pk, open_only=True)
-    needs = [_task(task, today) for task in tasks]
+    needs = [_inquiry(one) for one in waiting_for_customer(customer.account.pk, customer.contact.pk)]
+    needs += [_task(task, today) for task in customer_tasks(customer.account.pk, open_only=True)]
     return Waiting(needs[:MOST], len(needs), href("portal:tasks") if len(needs) > MOST else "")
+
+
+def _inquiry(inquiry: Inquiry) -> Need:
+    holder = inquiry.assignee or inquiry.team
+    note = _("%(name)s waits for your answer") % {"name": holder} if holder else _("Waits for your answer")
+    number = f"#{inquiry.number} {inquiry.subject}"
+    return Need("message-circle", number, note, href("portal:inquiry", inquiry_id=inquiry.pk), _("Answer"))
 
 
 def _task(task: Task, today: date) -> Need:

@@ -1,5 +1,8 @@
 """The customer's first page. What costs more than a look comes by itself a moment later."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -9,19 +12,29 @@ from django.views.decorators.http import require_safe
 from core import clock
 from core.htmx import redirect, wants_fragment
 from core.links import href
+from portal.choices.inquiries import Face
 from portal.http import CustomerRequest
+from portal.models import Inquiry
 from portal.rules.logins import PartOfDay, part_of_day
+from portal.selectors.inquiries import coming_dates, count_open, open_inquiries, to_rate
 from portal.selectors.people import people_of
+from portal.shown_inquiries import customer_status, customer_when
 from portal.waiting import waiting_for
+
+INQUIRIES, COMING = 4, 3
 
 
 @require_safe
 def home(request: CustomerRequest) -> HttpResponse:
-    customer = request.customer
-    today = clock.today_in(request.workspace.time_zone)
+    customer, now = request.customer, clock.now()
+    today = clock.today_in(request.workspace.time_zone, now)
     context = {
         "greeting": _greeting(customer.contact.name),
         "waiting": waiting_for(customer, today=today),
+        "inquiries": _inquiries(request, now),
+        "open_count": count_open(customer.account.pk),
+        "to_rate": to_rate(customer.contact.pk, now)[:1],
+        "faces": Face.choices,
     }
     return render(request, "portal/home.html", context)
 
@@ -31,7 +44,19 @@ def side(request: CustomerRequest) -> HttpResponse:
     """Whom to turn to."""
     if not wants_fragment(request):
         return redirect(request, href("portal:home"))
-    return render(request, "portal/_side.html", {"people": people_of(request.customer.account.pk)})
+    account_id = request.customer.account.pk
+    context = {
+        "people": people_of(account_id),
+        "coming": coming_dates(account_id, clock.today_in(request.workspace.time_zone))[:COMING],
+    }
+    return render(request, "portal/_side.html", context)
+
+
+def _inquiries(request: CustomerRequest, now: datetime) -> list[tuple[Inquiry, str, str, str]]:
+    """The account's open ones with status, its tone, and when one hears."""
+    zone = ZoneInfo(request.workspace.time_zone)
+    found = open_inquiries(request.customer.account.pk, INQUIRIES)
+    return [(one, *customer_status(one), customer_when(one, zone, now)) for one in found]
 
 
 def _greeting(name: str) -> str:
