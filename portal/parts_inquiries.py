@@ -8,7 +8,9 @@ def register() -> None:
     from accounts.ports import (
         ACCOUNT_ACTIONS,
         ACCOUNT_PANELS,
+        ACCOUNT_REMOVALS,
         TIMELINE_SOURCES,
+        AccountRemoval,
         Action,
         Panel,
         TimelineSource,
@@ -24,6 +26,7 @@ def register() -> None:
     from portal.selectors.inquiry_story import INQUIRIES as STORY
     from portal.selectors.inquiry_story import inquiry_rows, tell_inquiries
     from portal.services.inquiries.record import ASSIGNED, ESCALATED, LATE, WROTE
+    from portal.services.inquiries.removing import discard_inquiry_files
     from portal.today_inquiries import INQUIRIES
     from workspaces.choices import Right
     from workspaces.ports import SETTINGS_PARTS, SettingsPart
@@ -44,6 +47,7 @@ def register() -> None:
     for part in PARTS:
         DIGEST_PARTS.add(part)
     TODAY.add(INQUIRIES)
+    ACCOUNT_REMOVALS.add(AccountRemoval("inquiries", discard_inquiry_files))
     for source in SOURCES:
         LIST_SOURCES.add(source)
     register_nav(

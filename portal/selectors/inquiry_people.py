@@ -18,9 +18,9 @@ def holder_words(inquiry: Inquiry) -> str:
 
 
 def holders(inquiry: Inquiry) -> list[Member]:
-    """Who is told of what concerns the inquiry: its person, else its team's lead or all of the team."""
+    """Who is told of what concerns the inquiry: its person, else its team's lead or all of the team; nobody who left."""
     if inquiry.assignee is not None:
-        return [inquiry.assignee]
+        return [inquiry.assignee] if inquiry.assignee.left_at is None else []
     if inquiry.team_id is not None:
         return list(told_for_teams([inquiry.team_id]).get(inquiry.team_id, ()))
     return []

@@ -26,6 +26,7 @@ from portal.http import CustomerRequest
 from portal.models import Inquiry, InquiryMessage
 from portal.selectors.customer_inquiries import SHOWS, shown_page
 from portal.selectors.inquiries import messages_of, steps_of
+from portal.selectors.inquiry_settings import setting_in_force
 from portal.services.inquiries import (
     close_inquiry,
     escalate,
@@ -83,7 +84,8 @@ def new(request: CustomerRequest) -> HttpResponse:
             messages.success(request, _("We have it: #%(number)s") % {"number": number})
             return redirect(request, _url(made[0]))
         status = tried.status
-    return render(request, "portal/inquiry_ask.html", {"form": form}, status=status)
+    context = {"form": form, "response_days": setting_in_force().response_days}
+    return render(request, "portal/inquiry_ask.html", context, status=status)
 
 
 @require_safe

@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from accounts.models import AccountOwner, Contact, Ticket
+from accounts.services import put_into_bin
+from accounts.services.emptying import empty_bin
 from core.errors import Conflict, DomainError, DomainErrors
 from notifications.models import Notice
 from playbooks.rules import Holder
@@ -26,8 +28,9 @@ from portal.services.inquiries import (
 )
 from portal.services.inquiries.settings import RuleFields, make_rule, move_rule
 from tests.portal.inquiring import ask, upload
-from tests.support.world import NOW
-from workspaces.models import OutboxMessage
+from tests.support.world import NOW, TODAY
+from workspaces.models import OutboxMessage, StoredFile
+from workspaces.services.files import open_file
 from workspaces.services.teams import TeamValues, create_team
 
 pytestmark = pytest.mark.django_db
@@ -212,6 +215,7 @@ def test_an_escalation_reaches_the_manager_once_and_ends_with_the_inquiry(acme):
     assert [one.user.email for one in managers_of(inquiry)] == ["csm_lead@acme.example"]
     assert told(acme.lead) == [words]
     assert told(acme.csm).count(words) == 1
+    assert Notice.objects.get(member=acme.lead).mail == "at_once"
     assert Ticket.objects.get().is_escalated
     calm(inquiry, by=acme.lead, now=NOW + HOUR)
     inquiry.refresh_from_db()
@@ -253,3 +257,21 @@ def test_the_board_closes_and_reopens(acme):
     assert steps(inquiry)[2:] == ["status", "closed", "reopened", "status"]
     with pytest.raises(DomainError):
         set_status(inquiry, "odd", by=acme.csm, now=NOW)
+
+
+def test_where_who_works_on_it_left_the_managers_hear_of_it(acme):
+    inquiry = ask(acme)
+    type(acme.csm).objects.filter(pk=acme.csm.pk).update(left_at=NOW)
+    write_as_contact(inquiry, "Any news?", contact=acme.contacts[1], now=NOW)
+    assert told(acme.lead) == ["Urho User wrote: #1 Night-shift supplements, Customer of Acme"]
+
+
+def test_files_leave_with_their_account_for_good(acme):
+    ask(acme, uploads=[upload()])
+    stored = InquiryFile.objects.get().file
+    put_into_bin(acme.account, by=acme.admin, now=NOW, today=TODAY)
+    assert empty_bin(now=NOW + timedelta(days=31)) == 1
+    assert not Inquiry.objects.exists()
+    assert not StoredFile.objects.filter(pk=stored.pk).exists()
+    with pytest.raises(FileNotFoundError):
+        open_file(stored)
