@@ -1,5 +1,7 @@
-"""The doors to handshakes and promises. A handshake exists for whoever sees its account, and for the two who hand it
+"""The doors to handshakes, promises and success plans. A handshake exists for whoever sees its account, and for the two who hand it
 over and receive it, be the account in their book yet or not."""
+
+from typing import TypeVar
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -8,10 +10,27 @@ from accounts.access import ALL, MAX_ID, may, of_book, require_for, visible_acco
 from accounts.models.bin import outside_bin
 from core.errors import Forbidden, NotFound
 from lifecycle.choices import ItemSide
-from lifecycle.models import Handshake, HandshakeItem, Promise, StageMove
+from lifecycle.models import (
+    Handshake,
+    HandshakeItem,
+    KpiReading,
+    PlanActivity,
+    PlanBarrier,
+    PlanDocument,
+    PlanKpi,
+    PlanNote,
+    PlanOutcome,
+    Promise,
+    StageMove,
+    SuccessPlan,
+)
 from workspaces.access import allowed, allowed_somewhere, visibility
 from workspaces.choices import Right, Visibility
 from workspaces.models import Member
+
+PlanRow = TypeVar(
+    "PlanRow", PlanOutcome, PlanKpi, KpiReading, PlanActivity, PlanBarrier, PlanNote, PlanDocument
+)
 
 
 def visible_handshakes(member: Member) -> QuerySet[Handshake]:
@@ -109,6 +128,47 @@ def promise_for(member: Member, promise_id: int) -> Promise:
         raise NotFound(_("Not found."))
     if not _is_named(member, found.owner_id):
         require_for(member, found.account, Right.EDIT_ACCOUNTS)
+    return found
+
+
+def visible_plans(member: Member) -> QuerySet[SuccessPlan]:
+    """The success plans of visible accounts."""
+    found = outside_bin(SuccessPlan.objects.all())
+    if visibility(member) == Visibility.ALL and allowed(member, Right.SEE_ACCOUNTS):
+        return found
+    return found.filter(account__in=visible_accounts(member).values("pk"))
+
+
+def plan_or_404(member: Member, plan_id: int) -> SuccessPlan:
+    """The plan, if its account exists for the member."""
+    rows = visible_plans(member).select_related("account", "owner__user", "shared_by__user")
+    found = rows.filter(pk=plan_id).first() if 0 < plan_id <= MAX_ID else None
+    if found is None:
+        raise NotFound(_("Not found."))
+    return found
+
+
+def plan_for(member: Member, plan_id: int) -> SuccessPlan:
+    """The plan, if the member may write it: an owner of the account, or the plan's own. Raises Forbidden."""
+    found = plan_or_404(member, plan_id)
+    if not may_write_plan(member, found):
+        require_for(member, found.account, Right.EDIT_ACCOUNTS)
+    return found
+
+
+def may_write_plan(member: Member, plan: SuccessPlan) -> bool:
+    """Whether the member writes, shares and closes this plan."""
+    return _is_named(member, plan.owner_id) or may(member, plan.account, Right.EDIT_ACCOUNTS)
+
+
+def part_of(plan: SuccessPlan, model: type[PlanRow], row_id: int) -> PlanRow:
+    """A row that stands in the plan. Raises NotFound for any other."""
+    where = {PlanKpi: "outcome__plan", KpiReading: "kpi__outcome__plan"}.get(model, "plan")
+    along = {PlanKpi: ("outcome",), KpiReading: ("kpi__outcome",), PlanOutcome: ("plan",)}.get(model, ())
+    rows = model.objects.select_related(*along) if along else model.objects.all()
+    found = rows.filter(**{where: plan.pk}, pk=row_id).first() if 0 < row_id <= MAX_ID else None
+    if found is None:
+        raise NotFound(_("Not found."))
     return found
 
 

@@ -4,14 +4,13 @@ Scores are thousandths of 0-100, weights basis points, amounts minor units, shar
 never zero.
 """
 
-from dataclasses import MISSING, asdict, dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from datetime import date
-from types import NoneType, UnionType
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any
+
+from core.frozen import made, plain
 
 FORMAT = 1
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -297,34 +296,11 @@ class Facts:
 
 def frozen(facts: Facts) -> dict[str, Any]:
     """The facts as JSON: days as 2024-12-31."""
-    found = _plain(asdict(facts))
-    assert isinstance(found, dict)
-    return found
+    return plain(facts)
 
 
 def thawed(data: dict[str, Any]) -> Facts:
     """The facts of a snapshot. Raises KeyError or TypeError for what is none."""
-    return _made(Facts, data)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _plain(one) for key, one in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(one) for one in value]
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def _made(wanted: Any, value: Any) -> Any:
-    if get_origin(wanted) is UnionType:
-        if value is None:
-            return None
-        return _made(next(one for one in get_args(wanted) if one is not NoneType), value)
-    if get_origin(wanted) is tuple:
-        return tuple(_made(get_args(wanted)[0], one) for one in value)
-    if is_dataclass(wanted):
-        hints = get_type_hints(wanted)
-        # What came later has a default, so that older snapshots stay the documents that they were.
-        told = [field.name for field in fields(wanted) if field.name in value or field.default is MISSING]
-        return wanted(**{name: _made(hints[name], value[name]) for name in told})  # type: ignore[operator]
-    return date.fromisoformat(value) if wanted is date else value
+    found = made(Facts, data)
+    assert isinstance(found, Facts)
+    return found

@@ -11,6 +11,23 @@ from lifecycle.choices.handshakes import (
     ItemState,
     StepKind,
 )
+from lifecycle.choices.plans import (
+    BARRIER_EXAMPLES,
+    PRINTING,
+    RUNNING,
+    SEEN_BY_CUSTOMER,
+    SHAPES,
+    ActivityKind,
+    BarrierKind,
+    BarrierState,
+    Direction,
+    NoteKind,
+    OutcomeState,
+    PlanPrint,
+    PlanStatus,
+    PlanStepKind,
+    Shape,
+)
 from lifecycle.choices.promises import PromiseState
 from lifecycle.choices.renewals import (
     AGENDAS,
@@ -24,11 +41,20 @@ from lifecycle.choices.stages import CriterionKind, MoveOrigin
 
 __all__ = [
     "AGENDAS",
+    "BARRIER_EXAMPLES",
     "OPEN_STATES",
+    "PRINTING",
+    "RUNNING",
+    "SEEN_BY_CUSTOMER",
+    "SHAPES",
+    "ActivityKind",
     "Agenda",
     "AgendaItem",
+    "BarrierKind",
+    "BarrierState",
     "ChurnReason",
     "CriterionKind",
+    "Direction",
     "HandshakeKind",
     "HandshakeOrigin",
     "HandshakeState",
@@ -38,7 +64,13 @@ __all__ = [
     "ItemState",
     "MilestoneState",
     "MoveOrigin",
+    "NoteKind",
+    "OutcomeState",
+    "PlanPrint",
+    "PlanStatus",
+    "PlanStepKind",
     "PromiseState",
     "RenewalOutcome",
+    "Shape",
     "StepKind",
 ]

@@ -1,6 +1,15 @@
 """Tables of this app. All names from here."""
 
 from lifecycle.models.handshakes import Handshake, HandshakeItem, HandshakeSetting, HandshakeStep
+from lifecycle.models.plans import PlanDocument, PlanStep, SuccessPlan
+from lifecycle.models.plans_parts import (
+    KpiReading,
+    PlanActivity,
+    PlanBarrier,
+    PlanKpi,
+    PlanNote,
+    PlanOutcome,
+)
 from lifecycle.models.promises import Promise
 from lifecycle.models.renewals import ChurnRecord, MilestoneDecision
 from lifecycle.models.stages import (
@@ -21,9 +30,18 @@ __all__ = [
     "HandshakeItem",
     "HandshakeSetting",
     "HandshakeStep",
+    "KpiReading",
     "MilestoneDecision",
+    "PlanActivity",
+    "PlanBarrier",
+    "PlanDocument",
+    "PlanKpi",
+    "PlanNote",
+    "PlanOutcome",
+    "PlanStep",
     "Promise",
     "StageMove",
     "StageSetting",
     "SubStage",
+    "SuccessPlan",
 ]
