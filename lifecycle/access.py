@@ -24,7 +24,7 @@ from lifecycle.models import (
     StageMove,
     SuccessPlan,
 )
-from workspaces.access import allowed, allowed_somewhere, visibility
+from workspaces.access import allowed, allowed_somewhere, sees_money, visibility
 from workspaces.choices import Right, Visibility
 from workspaces.models import Member
 
@@ -164,10 +164,24 @@ def may_write_plan(member: Member, plan: SuccessPlan) -> bool:
 def part_of(plan: SuccessPlan, model: type[PlanRow], row_id: int) -> PlanRow:
     """A row that stands in the plan. Raises NotFound for any other."""
     where = {PlanKpi: "outcome__plan", KpiReading: "kpi__outcome__plan"}.get(model, "plan")
-    along = {PlanKpi: ("outcome",), KpiReading: ("kpi__outcome",), PlanOutcome: ("plan",)}.get(model, ())
+    along = {
+        PlanKpi: ("outcome",),
+        KpiReading: ("kpi__outcome",),
+        PlanOutcome: ("plan",),
+        PlanDocument: ("plan__account", "file"),
+    }.get(model, ())
     rows = model.objects.select_related(*along) if along else model.objects.all()
     found = rows.filter(**{where: plan.pk}, pk=row_id).first() if 0 < row_id <= MAX_ID else None
     if found is None:
+        raise NotFound(_("Not found."))
+    return found
+
+
+def document_or_404(member: Member, plan_id: int, document_id: int) -> PlanDocument:
+    """A plan's document for print, for those who see its account and, where it holds amounts, money."""
+    plan = plan_or_404(member, plan_id)
+    found = part_of(plan, PlanDocument, document_id)
+    if found.has_money and not sees_money(member):
         raise NotFound(_("Not found."))
     return found
 

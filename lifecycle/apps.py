@@ -14,12 +14,14 @@ class LifecycleConfig(AppConfig):
         from lifecycle.digest import PARTS
         from lifecycle.lists.sources import SOURCES
         from lifecycle.services.handshakes.record import NOTICE as HANDSHAKE
+        from lifecycle.services.plans.record import NOTICE as PLAN
         from lifecycle.services.promises import NOTICE as PROMISE
         from lifecycle.services.reminders.telling import KIND
         from lifecycle.services.stages import start_lifecycle
         from lifecycle.subscribers import place_changed_accounts
-        from lifecycle.today import HANDSHAKES, RENEWALS
+        from lifecycle.today import HANDSHAKES, PLANS, RENEWALS
         from lifecycle.triggers import TRIGGERS as OURS
+        from lifecycle.triggers_plans import TRIGGER as GOAL_REACHED
         from notifications.choices import Group, Mail
         from notifications.ports import DIGEST_PARTS, KINDS, NoticeKind
         from playbooks.ports import TODAY, TRIGGERS
@@ -29,6 +31,9 @@ class LifecycleConfig(AppConfig):
             NoticeKind(KIND, _("A renewal of mine reaches a milestone"), Group.DUE, own_mail=True, order=30),
             NoticeKind(HANDSHAKE, _("A handshake waits for me, or comes back"), usual=Mail.AT_ONCE, order=31),
             NoticeKind(PROMISE, _("A promise becomes mine to keep"), Group.DUE, order=32),
+            NoticeKind(
+                PLAN, _("A success plan of mine is signed, or the customer completes an activity"), order=33
+            ),
         ):
             KINDS.add(kind)
         for part in PARTS:
@@ -36,6 +41,7 @@ class LifecycleConfig(AppConfig):
         register_nav(
             NavEntry("stages", _("Stages"), "layout-kanban", "lifecycle:board", "lifecycle", order=10, go="s"),
             NavEntry("handshakes", _("Handshakes"), "switch-horizontal", "lifecycle:handshakes", "lifecycle", order=20, go="h"),
+            NavEntry("plans", _("Success plans"), "target", "lifecycle:plans", "lifecycle", order=25),
             NavEntry("renewals", _("Renewals"), "refresh", "lifecycle:renewals", "lifecycle", order=30, go="r", phone=True),
             NavEntry("promises", _("Promises"), "signature", "lifecycle:promises", "lifecycle", order=40),
         )  # fmt: skip
@@ -44,9 +50,9 @@ class LifecycleConfig(AppConfig):
         WORKSPACE_STARTERS.add(Starter("lifecycle", start_lifecycle, order=30))
         SETTINGS_PARTS.add(SettingsPart("stages", _("Stages"), "lifecycle:stages", order=20))
         events.subscribe(events.ACCOUNT_FACTS_CHANGED, place_changed_accounts)
-        for waiting in (HANDSHAKES, RENEWALS):
+        for waiting in (HANDSHAKES, PLANS, RENEWALS):
             TODAY.add(waiting)
-        for trigger in OURS:
+        for trigger in (*OURS, GOAL_REACHED):
             TRIGGERS.add(trigger)
         _hand_to_accounts()
         _hand_journey_to_accounts()
@@ -127,6 +133,7 @@ def _hand_journey_to_accounts() -> None:
     )
     from lifecycle.lists.stages import IN_SUB_STAGE, SUB_STAGE
     from lifecycle.selectors import journey_story as story
+    from lifecycle.selectors.plans import story as plans
     from lifecycle.services.merging import merge_handshakes
 
     ACCOUNT_MERGES.add(AccountMerge("handshakes", merge_handshakes, lambda kept_id, today: None))
@@ -135,6 +142,7 @@ def _hand_journey_to_accounts() -> None:
     for panel in (
         Panel(key="stage", label=_("Stage"), url_name="lifecycle:stage_panel", area="aside", order=30, lines=5),
         Panel(key="handshakes", label=_("Handshakes"), url_name="lifecycle:handshakes_panel", area="aside", order=40),
+        Panel(key="plans", label=_("Success plan"), url_name="lifecycle:plans_panel", order=15, lines=4),
         Panel(key="promises", label=_("Promises"), url_name="lifecycle:promises_panel", area="aside", order=50),
     ):  # fmt: skip
         ACCOUNT_PANELS.add(panel)
@@ -142,6 +150,7 @@ def _hand_journey_to_accounts() -> None:
         TimelineSource(story.MOVED, _("Moves of stage"), story.tell_moves, story.move_rows, order=40),
         TimelineSource(story.HANDED, _("Handshakes"), story.tell_handshakes, story.handshake_rows, order=50),
         TimelineSource(story.PROMISED, _("Promises"), story.tell_promises, story.promise_rows, order=60),
+        TimelineSource(plans.PLANNED, _("Success plans"), plans.tell_plans, plans.plan_rows, order=55),
     ):
         TIMELINE_SOURCES.add(source)
 

@@ -1,5 +1,5 @@
 """Lifecycle's work by the clock: places and churn whose day has come, the renewal milestones of the day, the handshakes
-and promises that they make due."""
+and promises that they make due; PDFs of success plans."""
 
 from core import clock, jobs
 from core.links import link_scope
@@ -13,10 +13,12 @@ from lifecycle.services import (
     sweep_due_milestones,
     tell_due_promises,
 )
+from lifecycle.services.plans.printing import RENDER, mend_documents, render_document
 from workspaces.models import Workspace
 
 RUN_DAY = "lifecycle.run_day"
 PLACE = "lifecycle.place_accounts"
+MEND = "lifecycle.mend_plan_prints"
 
 
 @jobs.workspace_task(RUN_DAY, long=True)
@@ -45,3 +47,19 @@ def place(workspace_id: int, account_ids: list[int]) -> int:
 def sweep_due_days() -> int:
     """Hourly rather than daily: midnight comes to each workspace at its own hour, and repeating is harmless."""
     return sum(jobs.send(RUN_DAY, workspace_id) for workspace_id in active_workspace_ids())
+
+
+@jobs.workspace_task(RENDER, queue="pdf", long=True)
+def render_plan(workspace_id: int, document_id: int) -> None:
+    render_document(workspace_id, document_id, now=clock.now())
+
+
+@jobs.workspace_task(MEND)
+def mend_plans(workspace_id: int) -> int:
+    return mend_documents(now=clock.now())
+
+
+@jobs.sweep_task("lifecycle.sweep_plan_prints")
+def sweep_plan_prints() -> int:
+    """Once a minute: PDFs of plans whose worker died say so, lost ones are asked for again."""
+    return sum(jobs.send(MEND, workspace_id) for workspace_id in active_workspace_ids())

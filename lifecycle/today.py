@@ -1,4 +1,5 @@
-"""What of the lifecycle waits for a member today: handshakes at the member's turn, and the renewals that the member was
+"""What of the lifecycle waits for a member today: handshakes at the member's turn, activities
+of success plans and plans that wait for a sign-off, and the renewals that the member was
 reminded of and whose term has not ended."""
 
 from collections.abc import Sequence
@@ -11,10 +12,18 @@ from django.utils.translation import gettext_lazy
 from accounts.access import visible_accounts
 from accounts.lists.contracts import contract_name
 from core.links import href
-from lifecycle.choices import AGENDAS, HandshakeKind, HandshakeState, MilestoneState
+from lifecycle.choices import (
+    AGENDAS,
+    ActivityKind,
+    HandshakeKind,
+    HandshakeState,
+    MilestoneState,
+    PlanStatus,
+)
 from lifecycle.models import Handshake, MilestoneDecision
 from lifecycle.selectors.handshakes import waiting_for
-from playbooks.ports import TodayItem, TodaySource
+from lifecycle.selectors.plans.work import Waiting, waiting_rows
+from playbooks.ports import TodayAction, TodayItem, TodaySource
 from workspaces.models import Member
 
 MOST = 200
@@ -89,6 +98,44 @@ def _handshake(one: Handshake) -> TodayItem:
     )
 
 
+def plans_waiting(member: Member, *, today: date, limit: int) -> Sequence[TodayItem]:
+    """Activities of plans that are due within a week, then plans that wait for a sign-off or for their start."""
+    found = waiting_rows(member, today=today, limit=limit)
+    return [_activity(one) if one.what == "activity" else _plan(one) for one in found]
+
+
+def plans_count(member: Member, today: date) -> int:
+    """How many there are, counted to two hundred."""
+    return len(waiting_rows(member, today=today, limit=MOST))
+
+
+def _activity(one: Waiting) -> TodayItem:
+    done = href("lifecycle:plan_completion", plan_id=one.plan_id, activity_id=one.number)
+    return TodayItem(
+        key=f"activity-{one.number}",
+        title=one.title,
+        url=href("lifecycle:plan", plan_id=one.plan_id) + f"#activity-{one.number}",
+        account_id=one.account_id,
+        account_name=one.account_name,
+        due_on=one.due_on,
+        kind_label=ActivityKind(one.word).label,
+        actions=(TodayAction(_("Done"), done),),
+    )
+
+
+def _plan(one: Waiting) -> TodayItem:
+    signed = one.word == PlanStatus.SIGNED
+    return TodayItem(
+        key=f"plan-{one.number}",
+        title=_("Start the plan: it is signed") if signed else _("Waits for the customer’s sign-off"),
+        url=href("lifecycle:plan", plan_id=one.plan_id),
+        account_id=one.account_id,
+        account_name=one.account_name,
+        kind_label=one.title,
+        waits_since=one.since,
+    )
+
+
 HANDSHAKES = TodaySource(
     "handshakes",
     gettext_lazy("Handshakes"),
@@ -99,4 +146,12 @@ HANDSHAKES = TodaySource(
 )
 RENEWALS = TodaySource(
     "renewals", gettext_lazy("Renewals"), renewals_of, how_many, order=50, url_name="lifecycle:renewals"
+)
+PLANS = TodaySource(
+    "plans",
+    gettext_lazy("Success plans"),
+    plans_waiting,
+    plans_count,
+    order=45,
+    url_name="lifecycle:plans",
 )

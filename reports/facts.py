@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from core.frozen import made, plain
+from workspaces.printing import BrandFact
 
 FORMAT = 1
 
@@ -244,16 +245,6 @@ class InternalFacts:
     churns: tuple[str, ...]
     lift: tuple[LiftFact, ...]
     projected: int | None
-
-
-@dataclass(frozen=True)
-class BrandFact:
-    """How the workspace's documents looked on that day: "#0C4A57" or empty, and a PNG in base64 or empty."""
-
-    colour: str
-    logo: str
-    logo_wide: int
-    logo_tall: int
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,7 @@ NAMED = {
     "lifecycle.ChurnRecord": gettext_lazy("records of leaving and coming back"),
     "lifecycle.Handshake": gettext_lazy("handshakes"),
     "lifecycle.Promise": gettext_lazy("promises"),
+    "lifecycle.SuccessPlan": gettext_lazy("success plans"),
     "reports.QbrSnapshot": gettext_lazy("business reviews"),
     "reports.QbrMailing": gettext_lazy("business reviews sent"),
 }

@@ -268,6 +268,7 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     "renewals": {"task": "lifecycle.sweep_due_days", "schedule": 3600.0},
     "imports": {"task": "integrations.sweep_imports", "schedule": 30.0},
     "reviews": {"task": "reports.sweep_prints", "schedule": 60.0},
+    "plans": {"task": "lifecycle.sweep_plan_prints", "schedule": 60.0},
     "mail of notices": {
         "task": "notifications.sweep_mail",
         "schedule": 120.0,

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.access import of_book, visible_contracts
 from accounts.lists import list_context
 from core.lists import ListSource, OpenList
-from lifecycle.access import handshakes_of_book, visible_promises
+from lifecycle.access import handshakes_of_book, visible_plans, visible_promises
 from lifecycle.lists.handshakes import HANDSHAKE_LIST
+from lifecycle.lists.plans import PLAN_LIST
 from lifecycle.lists.promises import PROMISE_LIST
 from lifecycle.lists.renewals import RENEWAL_LIST, SHORT_TERM_LIST
 from lifecycle.selectors.renewals import with_amount
@@ -49,9 +50,16 @@ def open_promises(workspace: Workspace, member: Member, query: QueryDict, now: d
     return OpenList(PROMISE_LIST, rows, list_context(workspace, member, now))
 
 
+def open_plans(workspace: Workspace, member: Member, query: QueryDict, now: datetime | None) -> OpenList:
+    """The success plans of the member's book."""
+    rows = of_book(member, visible_plans(member))
+    return OpenList(PLAN_LIST, rows, list_context(workspace, member, now))
+
+
 SOURCES = (
     ListSource(key=RENEWAL_LIST.key, label=_("Renewals"), open=open_renewals),
     ListSource(key=SHORT_TERM_LIST.key, label=_("Short terms"), open=open_renewals),
     ListSource(key=HANDSHAKE_LIST.key, label=_("Handshakes"), open=open_handshakes),
     ListSource(key=PROMISE_LIST.key, label=_("Promises"), open=open_promises),
+    ListSource(key=PLAN_LIST.key, label=_("Success plans"), open=open_plans),
 )

@@ -154,7 +154,7 @@ class PlanNote(WorkspaceModel):
     """A line of one of the other sections; what each column means in it stands in lifecycle.choices.SHAPES."""
 
     plan = WorkspaceForeignKey(SuccessPlan, on_delete=models.CASCADE, related_name="notes")
-    kind = models.CharField(max_length=8, choices=NoteKind.choices)
+    kind = models.CharField(max_length=10, choices=NoteKind.choices)
     title = models.CharField(max_length=NAME)
     text = models.CharField(max_length=TEXT, blank=True, default="")
     more = models.CharField(max_length=TEXT, blank=True, default="")

@@ -22,6 +22,7 @@ from health.selectors.explanation import Explanation, score_explanation
 from lifecycle.choices import ItemSource, PromiseState
 from lifecycle.models import Promise
 from lifecycle.rules.handover import fields_filled, is_complete
+from lifecycle.selectors.plans.prefill import plan_words
 from lifecycle.selectors.terms import renewals
 
 USAGE_METRICS = ("utilisation_licences", "utilisation_features")
@@ -62,6 +63,11 @@ def prefilled(
     known = Known(account, contract, form, today, score_explanation(account, today) if explains else None)
     found = {source: SOURCES[source](known) for source in sorted(wanted) if source in SOURCES}
     return {source: prefill for source, prefill in found.items() if prefill.value or prefill.file_id}
+
+
+def plan_prefill(account: Account, key: str, today: date) -> Prefill:
+    """What the account's success plan says for one item."""
+    return Prefill(*plan_words(account, key, today))
 
 
 def contract_in_hand(account: Account, *, today: date) -> Contract | None:
@@ -232,7 +238,7 @@ def _form(known: Known) -> Prefill:
     return Prefill(_("%(filled)s of %(wanted)s fields") % {"filled": filled, "wanted": wanted})
 
 
-#: By source; the words of a success plan join here once an account has one.
+#: By source; what a success plan says differs by item (plan_prefill).
 SOURCES: dict[ItemSource, Callable[[Known], Prefill]] = {
     ItemSource.CONTACTS: _contacts,
     ItemSource.CONTRACT: _contract,

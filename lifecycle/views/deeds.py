@@ -22,7 +22,8 @@ Text = str | Promise
 @dataclass(frozen=True, kw_only=True)
 class Deed:
     """`title` heads the form, `lead` says what it is about, `deed` stands on the button; `trail` are crumbs with their
-    addresses; `undo` is asked after the deed for the address that takes it back."""
+    addresses; `undo` is asked after the deed for the address that takes it back, and
+    `next_url` for where to go instead of back; `remove_url` takes away what the form is about."""
 
     title: Text
     deed: Text
@@ -34,6 +35,8 @@ class Deed:
     undo: Callable[[], str] | None = None
     template: str = "lifecycle/deed.html"
     more: dict[str, Any] = field(default_factory=dict)
+    remove_url: str = ""
+    next_url: Callable[[], str] | None = None
 
 
 def today_of(request: StaffRequest) -> tuple[datetime, date]:
@@ -50,7 +53,7 @@ def answer_deed(request: StaffRequest, form: Form, deed: Deed, save: Callable[[]
         if tried.saved:
             undo = deed.undo() if deed.undo else ""
             messages.success(request, deed.said(), extra_tags=f"undo:{undo}" if undo else "")
-            return redirect(request, deed.back_url)
+            return redirect(request, deed.next_url() if deed.next_url else deed.back_url)
     status = tried.status if tried else 422 if request.method == "POST" else 200
     context = {
         "form": form,

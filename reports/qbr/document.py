@@ -16,7 +16,7 @@ from reports.models import QbrSnapshot
 from reports.qbr.appendix import definitions, told_of_snapshot
 from reports.qbr.around import actions_chapter, corrective_chapter, renewal_chapter, value_chapter
 from reports.qbr.blocks import Chapter
-from reports.qbr.branding import LOGO, Logo, accents_of, logo_bytes, logo_of, sheet_of
+from reports.qbr.branding import accents_of
 from reports.qbr.cover import Cover, cover_of
 from reports.qbr.drawing import accents
 from reports.qbr.figures import Figure, figures_of
@@ -25,6 +25,7 @@ from reports.qbr.people import people_chapter
 from reports.qbr.support import support_chapter
 from reports.qbr.usage import usage_chapter
 from reports.qbr.words import quarter_long, quarter_short, short_name
+from workspaces.printing import LOGO, Logo, logo_bytes, logo_of, sheet_of
 
 STYLESHEET = "print/review.css"
 

@@ -24,7 +24,6 @@ from reports.choices import BUSY, Language, PrintState
 from reports.facts import thawed
 from reports.forms import ReviewForm, WordsForm
 from reports.models import QbrSnapshot
-from reports.qbr.branding import sheet_of
 from reports.qbr.document import document_of
 from reports.rules import quarter_of
 from reports.selectors.qbr import made_of
@@ -34,6 +33,7 @@ from reports.services import Wanted, ask_again, ask_for_facts, ask_for_pdf, rewo
 from reports.shown_reviews import failure_words, review_row, state_words, title_of
 from workspaces.access import sees_money
 from workspaces.http import StaffRequest
+from workspaces.printing import sheet_of
 from workspaces.services.files import place_of
 
 

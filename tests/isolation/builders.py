@@ -17,12 +17,15 @@ from workspaces.choices import Role
 ROWS = {
     "account_id": "accounts.Account",
     "account_ids": "accounts.Account",
+    "activity_id": "lifecycle.PlanActivity",
+    "barrier_id": "lifecycle.PlanBarrier",
     "card_id": "health.Scorecard",
     "comment_id": "health.ScoreComment",
     "contact_id": "accounts.Contact",
     "contract_id": "accounts.Contract",
     "criterion_id": "lifecycle.Criterion",
     "cta_id": "playbooks.Cta",
+    "document_id": "lifecycle.PlanDocument",
     "entry_id": "accounts.TimelineEntry",
     "event_id": "core.StoredEvent",
     "export_id": "integrations.Export",
@@ -34,19 +37,24 @@ ROWS = {
     "inquiry_file_id": "portal.InquiryFile",
     "inquiry_id": "portal.Inquiry",
     "item_id": "lifecycle.HandshakeItem",
+    "kpi_id": "lifecycle.PlanKpi",
     "login_id": "portal.PortalLogin",
     "member_id": "workspaces.Member",
     "member_ids": "workspaces.Member",
     "message_id": "workspaces.OutboxMessage",
     "metric_id": "health.Metric",
     "move_id": "lifecycle.StageMove",
+    "note_id": "lifecycle.PlanNote",
     "notice_id": "notifications.Notice",
     "parked_id": "portal.ParkedMail",
+    "outcome_id": "lifecycle.PlanOutcome",
+    "plan_id": "lifecycle.SuccessPlan",
     "playbook_id": "playbooks.Playbook",
     "product_id": "accounts.Product",
     "promise_id": "lifecycle.Promise",
     "setting_id": "lifecycle.StageSetting",
     "route_id": "portal.InquiryRule",
+    "reading_id": "lifecycle.KpiReading",
     "rule_id": "playbooks.Rule",
     "run_id": "playbooks.Run",
     "step_id": "playbooks.PlaybookStep",
@@ -80,6 +88,16 @@ def mark_address(shelf: Any, number: int) -> str:
     """An address in lower case that carries the shelf's mark."""
     word = "".join(sign for sign in shelf.mark.lower() if sign.isalnum())
     return f"{number or ''}{word}@mark.example"
+
+
+def plan_paper(shelf: Any) -> dict[str, Any]:
+    """A plan frozen for print, whose words carry the shelf's mark."""
+    from core.frozen import plain
+    from lifecycle.plans_document import PlanPaper
+    from lifecycle.selectors.plans import plan_shown
+
+    shown = plan_shown(shelf["lifecycle.SuccessPlan"], today=TODAY)
+    return plain(PlanPaper(shelf.company.workspace.name, "UTC", TODAY, shown))
 
 
 def item_keys() -> list[str]:
@@ -200,6 +218,24 @@ COLUMNS: dict[str, dict[str, Any | Callable[[Any, int], Any]]] = {
         "state": "look",
     },
     "lifecycle.HandshakeStep": {"kind": "given", "item": "proposal"},
+    "lifecycle.KpiReading": {"measured_on": lambda shelf, number: TODAY - timedelta(days=number)},
+    "lifecycle.PlanActivity": {"due_on": TODAY, "by_customer": True, "done_by": None},
+    "lifecycle.PlanDocument": {
+        "data": lambda shelf, number: plan_paper(shelf),
+        "has_money": False,
+        "state": "done",
+        "fingerprint": lambda shelf, number: f"{number}-{shelf.mark}"[:64],
+    },
+    "lifecycle.PlanKpi": {"due_on": TODAY, "latest": 1, "reached_on": TODAY},
+    "lifecycle.PlanStep": {"kind": "shared"},
+    "lifecycle.SuccessPlan": {
+        "status": "shared",
+        "owner": lambda shelf, number: shelf.company.members.get(Role.RM, shelf.company.admin),
+        "finances": "",
+        "goals": 1,
+        "progress": 50,
+        "shared_at": NOW,
+    },
     "lifecycle.Promise": {"made_on": TODAY, "due_on": TODAY, "decided_by": None},
     "lifecycle.StageMove": {
         "from_stage": "land",
@@ -353,7 +389,9 @@ PUBLIC = {
 FILLED = {
     "answer": "Without motor claims",
     "amount": "12",
+    "baseline": "1",
     "body": "Words of a call",
+    "contact": lambda offered: offered[0],
     "churned_on": "2026-09-01",
     "currency": "EUR",
     "due_on": "2027-12-31",
@@ -362,11 +400,14 @@ FILLED = {
     "label": "New name",
     "metric": lambda offered: offered[0],
     "name": "New name",
-    "rating": lambda offered: offered[0],
+    "rating": lambda offered: offered[0] if offered else "4.5",
+    "reading": "12.5",
+    "results": "Half the time",
     "question": "With or without motor claims?",
     "reason": lambda offered: offered[-1] if offered else "Because it is so",
     "starts_on": "2026-09-01",
     "subject": "New subject",
+    "target": "2",
     "text": "Two leads on the team",
     "value": "What is handed over",
     "title": "New title",
@@ -381,6 +422,7 @@ REFUSED = {
     "lifecycle:handshake_acceptance": "the shelf's item waits for a check",
     "lifecycle:handshake_item": "the shelf's handshake is delivered, and the item is there",
     "lifecycle:item_answer": "no question is open on the shelf's item",
+    "lifecycle:plan_start": "the shelf's plan waits for a sign-off",
     "lifecycle:stage_move_undoing": "the shelf's move led to a stage where the account does not stand",
     "lifecycle:churn": "the account of the shelf left already",
     "workspaces:mail_sending": "the shelf's mail waits already",

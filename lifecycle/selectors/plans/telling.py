@@ -99,7 +99,7 @@ def plan_shown(
     )
 
 
-def outcome_rows(plan: SuccessPlan) -> Iterable[PlanOutcome]:
+def outcome_rows(plan: SuccessPlan) -> Iterable[Any]:
     """The outcomes by the customer's priority, each with `kpi_rows` and those with their newest readings. One query."""
     readings = KpiReading.objects.filter(kpi=OuterRef("pk")).order_by("-measured_on")
     kept = readings.values(

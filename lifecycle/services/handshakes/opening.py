@@ -18,7 +18,7 @@ from lifecycle.choices import (
 from lifecycle.models import Handshake, HandshakeItem
 from lifecycle.rules.handshakes import HANDSHAKES, due_after
 from lifecycle.selectors.handshakes import holders_of, open_of, times_of
-from lifecycle.selectors.prefill import Prefill, contract_in_hand, handover_facts, prefilled
+from lifecycle.selectors.prefill import Prefill, contract_in_hand, handover_facts, plan_prefill, prefilled
 from lifecycle.services.handshakes.record import note_step, save, tell, title_of
 from workspaces.models import Member
 
@@ -75,7 +75,7 @@ def refresh_items(handshake: Handshake, *, today: date) -> None:
     ]
     known = _known(handshake, [ItemSource(item.source) for item in items], today)
     for item in items:
-        found = known.get(ItemSource(item.source), Prefill())
+        found = _prefill(handshake, item.source, item.key, known, today)
         if (item.value, item.note, item.file_id) != (found.value, found.note, found.file_id):
             item.value, item.note, item.file_id = found.value, found.note, found.file_id
             item.save(update_fields=["value", "note", "file"])
@@ -116,7 +116,7 @@ def _make_items(handshake: Handshake, today: date) -> None:
     known = _known(handshake, [item.source for item in form.items if item.source], today)
     rows: list[Any] = []
     for item in form.items:
-        found = known.get(item.source, Prefill())
+        found = _prefill(handshake, item.source, item.key, known, today)
         rows.append(
             HandshakeItem(
                 handshake=handshake, key=item.key, position=len(rows), is_required=item.is_required,
@@ -132,3 +132,11 @@ def _known(handshake: Handshake, sources: list[ItemSource], today: date) -> dict
     return prefilled(
         handshake.account, sources, contract=handshake.contract, form=handshake.form, today=today
     )
+
+
+def _prefill(
+    handshake: Handshake, source: str, key: str, known: dict[ItemSource, Prefill], today: date
+) -> Prefill:
+    if source == ItemSource.PLAN:
+        return plan_prefill(handshake.account, key, today)
+    return known.get(ItemSource(source), Prefill())

@@ -1,11 +1,10 @@
 """All facts of one review, read at once."""
 
-import base64
 from datetime import date
 
 from accounts.models import Account
 from reports.choices import Edition
-from reports.facts import FORMAT, BrandFact, Facts
+from reports.facts import FORMAT, Facts
 from reports.rules import Quarter
 from reports.selectors.qbr.contracts import internal_facts, invoice_facts, line_facts, renewal_facts
 from reports.selectors.qbr.health import health_facts
@@ -14,7 +13,7 @@ from reports.selectors.qbr.people import contact_facts, owner_facts, people_fact
 from reports.selectors.qbr.support import support_facts
 from reports.selectors.qbr.usage import usage_facts
 from workspaces.models import Workspace
-from workspaces.selectors.brand import brand_of_workspace
+from workspaces.printing import brand_fact
 
 
 def collect_facts(
@@ -58,16 +57,7 @@ def collect_facts(
         zone=workspace.time_zone,
         last_period=last.period if last else "",
         last_actions=tuple(last.actions) if last else (),
-        brand=brand_facts(),
+        brand=brand_fact(),
         contacts=contact_facts(account, as_of, workspace.time_zone),
         invoices=invoice_facts(account, quarter, as_of) if with_money else (),
     )
-
-
-def brand_facts() -> BrandFact | None:
-    """Colour and logo as they are now; None where neither was chosen."""
-    kept = brand_of_workspace()
-    if kept is None or not (kept.colour or kept.logo):
-        return None
-    logo = base64.b64encode(kept.logo).decode() if kept.logo else ""
-    return BrandFact(kept.colour, logo, kept.logo_wide, kept.logo_tall)
