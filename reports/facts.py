@@ -248,6 +248,68 @@ class InternalFacts:
 
 
 @dataclass(frozen=True)
+class PlanGoalFact:
+    """A KPI: baseline, target and the last reading in thousandths of `unit`; `direction` is up or down."""
+
+    title: str
+    outcome: str
+    unit: str
+    baseline: int
+    target: int
+    direction: str
+    due_on: date | None
+    value: int | None
+    measured_on: date | None
+
+
+@dataclass(frozen=True)
+class PlanOutcomeFact:
+    """An outcome that was achieved, in the executive's words."""
+
+    title: str
+    statement: str
+    achieved_on: date | None
+
+
+@dataclass(frozen=True)
+class PlanActivityFact:
+    """`kind` is communication, training or support; `rating` in tenths of five."""
+
+    title: str
+    kind: str
+    audience: str
+    due_on: date | None
+    done_on: date | None
+    invited: int | None
+    attended: int | None
+    rating: int | None
+
+
+@dataclass(frozen=True)
+class PlanBarrierFact:
+    """`state` is open, in_hand or solved."""
+
+    title: str
+    state: str
+    until_on: date | None
+    mitigation: str
+    solved_on: date | None
+
+
+@dataclass(frozen=True)
+class PlanFacts:
+    """The success plan as the customer knew it on that day."""
+
+    title: str
+    signed_name: str
+    signed_on: date | None
+    goals: tuple[PlanGoalFact, ...]
+    outcomes: tuple[PlanOutcomeFact, ...]
+    activities: tuple[PlanActivityFact, ...]
+    barriers: tuple[PlanBarrierFact, ...]
+
+
+@dataclass(frozen=True)
 class Facts:
     """All of it. `zone` is the workspace's, `last_period` that of the review before, empty without one. `as_of` is the last day that counts: the quarter's last, or the day of taking in a running one."""
 
@@ -278,6 +340,7 @@ class Facts:
     brand: BrandFact | None = None
     contacts: tuple[ContactFact, ...] = ()
     invoices: tuple[InvoiceFact, ...] = ()  # none without money
+    plan: PlanFacts | None = None
 
     @property
     def is_running(self) -> bool:

@@ -1,4 +1,4 @@
-"""The chapters of what was agreed: value, contracts, actions, and our own check-in."""
+"""The chapters of what was agreed: contracts, actions, and our own check-in."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,15 +11,6 @@ from reports.qbr.blocks import Block, Box, Cell, Chapter, Column, Drawing, Row, 
 from reports.qbr.charts import renewal_chart
 from reports.qbr.words import quarter, quarter_alone, quarter_short, quarter_words
 from reports.rules import quarter_named
-
-
-def value_chapter(facts: Facts) -> Chapter:
-    """Outcomes from baseline to target; says so where none is recorded."""
-    box = Box(
-        _("No outcomes are recorded."),
-        _("What was to be reached, from which baseline and by when, is not written down for this account. Agree on one outcome to measure until the next review."),
-    )  # fmt: skip
-    return Chapter(Section.VALUE, str(Section.VALUE.label), "", "", (box,))
 
 
 def renewal_chapter(facts: Facts) -> Chapter:

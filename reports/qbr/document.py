@@ -14,7 +14,7 @@ from reports.choices import SECTIONS, Section
 from reports.facts import Facts, thawed
 from reports.models import QbrSnapshot
 from reports.qbr.appendix import definitions, told_of_snapshot
-from reports.qbr.around import actions_chapter, corrective_chapter, renewal_chapter, value_chapter
+from reports.qbr.around import actions_chapter, corrective_chapter, renewal_chapter
 from reports.qbr.blocks import Chapter
 from reports.qbr.branding import accents_of
 from reports.qbr.cover import Cover, cover_of
@@ -22,6 +22,7 @@ from reports.qbr.drawing import accents
 from reports.qbr.figures import Figure, figures_of
 from reports.qbr.health import health_chapter
 from reports.qbr.people import people_chapter
+from reports.qbr.plan import value_chapter
 from reports.qbr.support import support_chapter
 from reports.qbr.usage import usage_chapter
 from reports.qbr.words import quarter_long, quarter_short, short_name

@@ -10,6 +10,7 @@ from reports.selectors.qbr.contracts import internal_facts, invoice_facts, line_
 from reports.selectors.qbr.health import health_facts
 from reports.selectors.qbr.made import actions_before
 from reports.selectors.qbr.people import contact_facts, owner_facts, people_facts
+from reports.selectors.qbr.plans import plan_facts
 from reports.selectors.qbr.support import support_facts
 from reports.selectors.qbr.usage import usage_facts
 from workspaces.models import Workspace
@@ -22,7 +23,7 @@ def collect_facts(
     """The facts of an account and a quarter as they stand now, for one edition.
 
     The customer's holds nothing that is ours alone: no stance, no note to a reading, no churn, no movement of
-    revenue. Without money no amount is in it at all. About 30 queries, three of them over the book's usage of 18 weeks: a worker's work.
+    revenue. Without money no amount is in it at all. About 35 queries, three of them over the book's usage of 18 weeks: a worker's work.
     """
     as_of = min(quarter.last, today)
     health, explanation = health_facts(account, as_of, quarter.before.last, edition)
@@ -60,4 +61,5 @@ def collect_facts(
         brand=brand_fact(),
         contacts=contact_facts(account, as_of, workspace.time_zone),
         invoices=invoice_facts(account, quarter, as_of) if with_money else (),
+        plan=plan_facts(account, quarter, as_of, workspace.time_zone, edition),
     )
