@@ -72,6 +72,8 @@ ELSEWHERE = {
     "emails/notices.html": "tests/notifications/test_mailing.py",
     "emails/notices.txt": "tests/notifications/test_mailing.py",
     "notifications/stop.html": "tests/notifications/test_settings.py: wants a signed link",
+    "lifecycle/_plan_progress.html": "tests/lifecycle/test_plan_pdf.py: made by a worker",
+    "lifecycle/print/plan.html": "tests/lifecycle/test_plan_pdf.py",
     "reports/_review_progress.html": "tests/reports/test_qbr_pages.py: made by a worker",
     "reports/print/document.html": "tests/reports/test_qbr_document.py",
     "reports/_mover.html": "tests/reports/test_portfolio.py: movers",
