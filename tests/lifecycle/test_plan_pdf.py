@@ -8,6 +8,7 @@ from lifecycle.models import PlanDocument
 from lifecycle.plans_document import plan_html
 from lifecycle.services.plans.printing import mend_documents, render_document, take_document
 from tests.lifecycle.planning import fresh, full, shared
+from tests.support.pdfs import Pdf
 from tests.support.world import NOW
 from workspaces.choices import Role
 from workspaces.models import RoleSetting
@@ -62,16 +63,18 @@ def test_a_worker_prints_it_once_tagged_and_keeps_it_with_the_account(world, acm
     document = taken(acme, plan)
     assert document.state == "waiting"
     workspace_id = acme.workspace.id
-    with acme.scope():
-        shown = world.client(acme.csm).get(f"/w/acme/plans/{plan.pk}/pdfs/{document.pk}/progress/")
-    assert shown.status_code == 200
+    shown = world.client(acme.csm).get(f"/w/acme/plans/{plan.pk}/pdfs/{document.pk}/progress/")
+    assert (shown.status_code, b"plan-progress" in shown.content) == (200, True)
     assert render_document(workspace_id, document.pk, now=NOW) == "done"
     assert render_document(workspace_id, document.pk, now=NOW) is None
     with acme.scope():
         document.refresh_from_db()
         content = place_of(document.file).read_bytes()
         kept = AccountFile.objects.get(file=document.file)
-    assert (document.pages > 1, b"/MarkInfo" in content, b"pdfuaid" in content) == (True, True, True)
+    pdf = Pdf(content)
+    assert (len(pdf.pages), b"/MarkInfo" in pdf.catalogue) == (document.pages, True)
+    assert [pdf.untagged(page) for page in pdf.pages] == [0] * document.pages
+    assert "Payroll corrections" in " ".join(pdf.words(page) for page in pdf.pages)
     assert (kept.account_id, kept.shows_money, kept.is_made) == (acme.account.pk, True, True)
     answer = world.client(acme.csm).get(f"/w/acme/plans/{plan.pk}/pdfs/{document.pk}/pdf/")
     assert b"".join(answer.streaming_content) == content
