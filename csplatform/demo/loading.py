@@ -16,7 +16,6 @@ from csplatform.demo.companies import Company
 from csplatform.demo.customers import make_customers
 from csplatform.demo.inquiries import make_inquiries
 from csplatform.demo.journeys import tell_journeys
-from csplatform.demo.plans import make_plans
 from csplatform.demo.plays import make_plays
 from csplatform.demo.portal import open_portal
 from csplatform.demo.staff import Place, assign, first_person, hire, places
@@ -86,7 +85,6 @@ def load_company(company: Company, *, scale: float, seed: int, password: str, no
             say_of_scores(company, book, seed=seed, today=today, now=now)
             with link_scope(company.slug):
                 tell_journeys(company, book, seed=seed, today=today, now=now)
-            make_plans(company, book, seed=seed, today=today, now=now)
             make_plays(made.owner, seed=seed, today=today, now=now)
             make_inquiries(company, seed=seed, now=now)
             intake.tell(now=now)
