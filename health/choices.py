@@ -41,10 +41,18 @@ class Measure(TextChoices):
     TICKETS_SLOW = "tickets_slow", _("Tickets in 90 days; neither troubled nor swift")
     TICKETS_NONE = "tickets_none", _("No ticket in 90 days")
     CSAT = "csat", _("Mean satisfaction of 5, 180 days")
+    NPS = "nps", _("NPS, 180 days")
     PAID_ON_TIME = "paid_on_time", _("Invoices paid on time of those due in 12 months")
     GROWTH = "growth", _("ARR in percent of the first contract year's")
     USAGE = "usage", _("Use of the product, in all")
     USAGE_PER_SEAT = "usage_per_seat", _("Use of the product per licence bought")
+
+
+class Voice(TextChoices):
+    """What a customer was asked, and so the scale of the answer: 0 to 10, 1 to 5."""
+
+    NPS = "nps", _("NPS")
+    CSAT = "csat", _("CSAT")
 
 
 class ScoreOrigin(TextChoices):

@@ -250,6 +250,26 @@ class InternalFacts:
 @dataclass(frozen=True)
 class PlanGoalFact:
     """A KPI: baseline, target and the last reading in thousandths of `unit`; `direction` is up or down."""
+class VoiceFact:
+    """What the survey answers of the quarter came to, of one kind ("nps", "csat"): value and its interval in thousandths
+    of a point or a percent, and the same of the quarter before, None without an answer. Names and words of single people
+    are not among it."""
+
+    kind: str
+    answers: int
+    promoters: int
+    passives: int
+    detractors: int
+    value: int | None
+    low: int | None
+    high: int | None
+    answers_before: int
+    before: int | None
+
+
+@dataclass(frozen=True)
+class BrandFact:
+    """How the workspace's documents looked on that day: "#0C4A57" or empty, and a PNG in base64 or empty."""
 
     title: str
     outcome: str
@@ -341,6 +361,7 @@ class Facts:
     contacts: tuple[ContactFact, ...] = ()
     invoices: tuple[InvoiceFact, ...] = ()  # none without money
     plan: PlanFacts | None = None
+    voice: tuple[VoiceFact, ...] = ()
 
     @property
     def is_running(self) -> bool:

@@ -19,6 +19,7 @@ from csplatform.demo.journeys import tell_journeys
 from csplatform.demo.plays import make_plays
 from csplatform.demo.portal import open_portal
 from csplatform.demo.staff import Place, assign, first_person, hire, places
+from csplatform.demo.surveys import ask_customers, close_loops
 from csplatform.demo.taking_in import Intake
 from csplatform.demo.teams import hand_to_teams, pools, set_up_teams
 from health.services import recompute, recompute_history
@@ -81,10 +82,12 @@ def load_company(company: Company, *, scale: float, seed: int, password: str, no
             take_in(company, book, intake, seed=seed, today=today, now=now)
             tell_facts(intake.touched, today=today, now=now)
             open_portal(company, seed=seed, now=now)
+            ask_customers(company, book, by=made.owner, seed=seed, today=today, now=now)
             _score(company, today=today, now=now)
             say_of_scores(company, book, seed=seed, today=today, now=now)
             with link_scope(company.slug):
                 tell_journeys(company, book, seed=seed, today=today, now=now)
+            close_loops(seed=seed, now=now)
             make_plays(made.owner, seed=seed, today=today, now=now)
             make_inquiries(company, seed=seed, now=now)
             intake.tell(now=now)

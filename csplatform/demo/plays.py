@@ -14,7 +14,7 @@ from playbooks.services.sweep import run_rule
 from playbooks.services.tasks import complete_task
 from workspaces.models import Member
 
-ACTING = ("band_fell", "usage_down", "no_executive_touch")
+ACTING = ("band_fell", "usage_down", "no_executive_touch", "detractor")
 NEW_CUSTOMERS = timedelta(days=75)
 MOST_ONBOARDED = 8
 CLOSED_SHARE = 4  # every fourth CTA of the demo is closed
@@ -34,7 +34,7 @@ def make_plays(lead: Member, *, seed: int, today: date, now: datetime) -> int:
         acting.refresh_from_db()
         opened += run_rule(acting, today=today, now=now).opened
     _onboard(today, now, dice)
-    for place, cta in enumerate(Cta.objects.select_related("owner").order_by("pk")):
+    for place, cta in enumerate(Cta.objects.select_related("owner").filter(closed_at=None).order_by("pk")):
         if place % CLOSED_SHARE == 0:
             close_cta(cta, outcome=dice.choice(list(Outcome)), by=cta.owner, now=now)
         else:

@@ -2,6 +2,7 @@ from health.models.metric import Metric, Reading
 from health.models.score import CurrentScore, Recompute, Score, ScoreComment
 from health.models.scorecard import Scorecard, ScorecardMetric, ScorecardVersion
 from health.models.usage import UsageEvent, UsageMessage, UsageSpan
+from health.models.voice import VoiceAnswer
 
 __all__ = [
     "CurrentScore",
@@ -16,4 +17,5 @@ __all__ = [
     "UsageEvent",
     "UsageMessage",
     "UsageSpan",
+    "VoiceAnswer",
 ]

@@ -41,6 +41,10 @@ def value_in_words(reading: Reading) -> str:
                 "mean": format_number(value / THOUSAND, 1),
                 "answers": answers,
             }
+        case Measure.NPS:
+            answers = ngettext("%(n)s answer", "%(n)s answers", basis // THOUSAND) % {"n": second}
+            points = format_number(round(value / THOUSAND), signed=True)
+            return _("NPS %(points)s · %(answers)s") % {"points": points, "answers": answers}
         case Measure.PAID_ON_TIME:
             due = ngettext("%(n)s invoice due", "%(n)s invoices due", basis // THOUSAND) % {"n": second}
             return _("%(paid)s of %(due)s in 12 months paid on time") % {"paid": number, "due": due}

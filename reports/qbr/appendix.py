@@ -6,6 +6,7 @@ from core.text import format_date, join_words
 from reports.choices import Edition
 from reports.facts import Facts
 from reports.models import QbrSnapshot
+from reports.qbr.voice import NPS
 
 
 def definitions(facts: Facts) -> tuple[tuple[str, str], ...]:
@@ -58,4 +59,4 @@ def _missing(facts: Facts) -> list[str]:
         found.append(_("use of the product"))
     if not facts.support.has_source:
         found.append(_("support tickets"))
-    return [*found, _("NPS")]
+    return found if any(one.kind == NPS for one in facts.voice) else [*found, _("NPS")]

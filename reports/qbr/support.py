@@ -10,6 +10,7 @@ from reports.qbr.blocks import Block, Box, Cell, Chapter, Column, Drawing, Row, 
 from reports.qbr.charts import ticket_chart
 from reports.qbr.drafts import support_claim
 from reports.qbr.multiples import share_bar
+from reports.qbr.voice import voice_blocks
 from reports.qbr.words import duration, quarter_short, quarter_words
 from reports.rules import quarter_named
 
@@ -19,7 +20,8 @@ def support_chapter(facts: Facts) -> Chapter:
     support, name = facts.support, str(Section.SUPPORT.label)
     if not support.has_source:
         box = Box(_("Support is not measured."), _("No tickets were brought in by the end of the quarter."))
-        return Chapter(Section.SUPPORT, name, "", "", (box,))
+        heard = voice_blocks(facts) if facts.voice else ()
+        return Chapter(Section.SUPPORT, name, "", "", (box, *heard))
     spoken = _("Bar chart of tickets opened by week; %(n)s in the quarter.") % {"n": support.now.opened}
     blocks: tuple[Block, ...] = (
         Drawing(
@@ -29,7 +31,7 @@ def support_chapter(facts: Facts) -> Chapter:
         ),
         _service(facts),
         *_quarters(facts),
-        Box(_("NPS and effort are not measured."), _("No survey of this quarter is recorded. They are left out, not counted as zero.")),
+        *voice_blocks(facts),
     )  # fmt: skip
     return Chapter(Section.SUPPORT, name, support_claim(facts), "", blocks)
 

@@ -19,6 +19,8 @@ ROWS = {
     "account_ids": "accounts.Account",
     "activity_id": "lifecycle.PlanActivity",
     "barrier_id": "lifecycle.PlanBarrier",
+    "answer_id": "surveys.Answer",
+    "campaign_id": "surveys.Campaign",
     "card_id": "health.Scorecard",
     "comment_id": "health.ScoreComment",
     "contact_id": "accounts.Contact",
@@ -198,6 +200,7 @@ COLUMNS: dict[str, dict[str, Any | Callable[[Any, int], Any]]] = {
         "state": "done",
     },
     "integrations.Import": {"kind": "accounts", "state": "done"},
+    "health.VoiceAnswer": {"kind": "nps", "score": 3},
     "health.ScoreComment": {
         "author": lambda shelf, number: shelf.company.admin,
         "scored_on": TODAY,
@@ -296,6 +299,33 @@ COLUMNS: dict[str, dict[str, Any | Callable[[Any, int], Any]]] = {
         "superseded_by": None,
         "fingerprint": lambda shelf, number: f"{number}-{shelf.mark}"[:64],
     },
+    "surveys.Answer": {
+        "kind": "nps",
+        "score": 3,
+        "group": "detractor",
+        "answered_on": TODAY,
+        "language": "en",
+        "recipient": lambda shelf, number: shelf.rows["surveys.Recipient"][number],
+        "csm": lambda shelf, number: shelf.company.admin,
+    },
+    "surveys.Campaign": {
+        "state": "draft",
+        "segments": [],
+        "audience": "",
+        "starts_on": TODAY,
+        "sender": lambda shelf, number: shelf.company.admin,
+        "created_by": lambda shelf, number: shelf.company.admin,
+        "started_at": None,
+        "ended_at": None,
+    },
+    "surveys.Listing": {"listed": 15, "listed_c_level": 3, "csm": lambda shelf, number: shelf.company.admin},
+    "surveys.Recipient": {
+        "language": "en",
+        "csm": lambda shelf, number: shelf.company.admin,
+        "expires_at": NOW + timedelta(days=900),
+        "invited_at": NOW,
+    },
+    "surveys.Wave": {"key": lambda shelf, number: f"202{number}Q3", "left_out": {}},
     "workspaces.Invitation": {"expires_at": NOW + timedelta(days=900)},
     "workspaces.RoleSetting": {
         "role": lambda shelf, number: list(Role)[-1 - number],
@@ -360,6 +390,7 @@ MADE: dict[str, Callable[[Any, int], Any]] = {
     "lifecycle.StageSetting": one_of_a_kind("lifecycle.StageSetting"),
     "playbooks.PlaybookVersion": book_and_draft,
     "portal.InquirySetting": lambda shelf, number: shelf.rows["portal.InquirySetting"][0] if number else None,
+    "surveys.SurveySetting": lambda shelf, number: shelf.rows["surveys.SurveySetting"][0] if number else None,
     "workspaces.Brand": lambda shelf, number: shelf.rows["workspaces.Brand"][0] if number else None,
     "workspaces.Member": lambda shelf, number: shelf.member(number),
 }
@@ -432,6 +463,7 @@ HINTS = {"lines-N-id": "tells which amount of the own contract nobody touched"}
 #: Which model's row a list's filter names; the owner filters all name members.
 FILTERS = {
     "account": "accounts.Account",
+    "campaign": "surveys.Campaign",
     "origin": "workspaces.Batch",
     "owner": "workspaces.Member",
     "giver": "workspaces.Member",

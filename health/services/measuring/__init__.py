@@ -17,8 +17,9 @@ from health.services.measuring.contracts import measure_growth
 from health.services.measuring.custom import measure_custom
 from health.services.measuring.invoices import measure_payments
 from health.services.measuring.runs import store_one_day, store_span
+from health.services.measuring.satisfaction import store_satisfaction
 from health.services.measuring.sources import Look, automatic_metrics
-from health.services.measuring.tickets import measure_tickets, store_satisfaction
+from health.services.measuring.tickets import measure_tickets
 from health.services.measuring.usage import measure_features, measure_licences
 
 # One line per metric that a source rates: its key, and who adds its readings to the table of the look.

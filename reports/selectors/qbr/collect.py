@@ -13,6 +13,7 @@ from reports.selectors.qbr.people import contact_facts, owner_facts, people_fact
 from reports.selectors.qbr.plans import plan_facts
 from reports.selectors.qbr.support import support_facts
 from reports.selectors.qbr.usage import usage_facts
+from reports.selectors.qbr.voice import voice_facts
 from workspaces.models import Workspace
 from workspaces.printing import brand_fact
 
@@ -62,4 +63,5 @@ def collect_facts(
         contacts=contact_facts(account, as_of, workspace.time_zone),
         invoices=invoice_facts(account, quarter, as_of) if with_money else (),
         plan=plan_facts(account, quarter, as_of, workspace.time_zone, edition),
+        voice=voice_facts(account, quarter, as_of),
     )

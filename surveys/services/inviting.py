@@ -1,0 +1,82 @@
+"""Mails of surveys: claimed and written into the outbox in one transaction, some at a time, so that whoever is killed in
+between has done nothing, and whoever comes second finds nothing to do."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.db.models import DurationField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Value
+
+from accounts.models import Contact
+from core.links import link_scope
+from core.tenancy import workspace_scope
+from surveys.choices import State
+from surveys.models import Recipient, SurveyRest
+from surveys.services.letters import survey_letter
+from workspaces.models import Workspace
+from workspaces.services import write_mail
+
+KIND = "survey"
+AT_ONCE = 100
+DAY = timedelta(days=1)
+
+
+def send_invitations(workspace: Workspace, *, now: datetime) -> int:
+    """Write the mail to everybody who is to be asked and was not; returns how many. Call outside a scope."""
+    return _in_lots(workspace, lambda: _write(_to_invite(now), workspace, now, is_reminder=False))
+
+
+def send_reminders(workspace: Workspace, *, now: datetime) -> int:
+    """Remind the silent, once each, when the campaign's days are over and there is still time to answer. Call outside a
+    scope."""
+    return _in_lots(workspace, lambda: _write(_to_remind(now), workspace, now, is_reminder=True))
+
+
+def _in_lots(workspace: Workspace, write: Callable[[], int]) -> int:
+    written = 0
+    while True:
+        with workspace_scope(workspace.pk), link_scope(workspace.slug):
+            lot = write()
+        written += lot
+        if lot < AT_ONCE:
+            return written
+
+
+def _open(now: datetime) -> QuerySet[Recipient]:
+    """Who may still answer, is still there, and did not ask to be left alone."""
+    here = Contact.objects.filter(pk=OuterRef("contact_id"), left_on=None)
+    stopped = SurveyRest.objects.filter(contact_id=OuterRef("contact_id"))
+    return Recipient.objects.filter(
+        Exists(here), ~Exists(stopped), campaign__state=State.RUNNING, answered_at=None, expires_at__gt=now
+    ).exclude(email="")
+
+
+def _to_invite(now: datetime) -> QuerySet[Recipient]:
+    return _open(now).filter(invited_at=None)
+
+
+def _to_remind(now: datetime) -> QuerySet[Recipient]:
+    days = ExpressionWrapper(F("campaign__reminder_days") * Value(DAY), output_field=DurationField())
+    silent = Q(invited_at__lte=Value(now) - days)
+    return _open(now).filter(silent, reminded_at=None, campaign__reminder_days__gt=0)
+
+
+def _write(due: QuerySet[Recipient], workspace: Workspace, now: datetime, *, is_reminder: bool) -> int:
+    claimed = due.select_for_update(skip_locked=True, of=("self",)).order_by("pk")
+    rows = list(claimed.select_related("campaign__sender__user", "contact", "account", "csm__user")[:AT_ONCE])
+    column = "reminded_at" if is_reminder else "invited_at"
+    Recipient.objects.filter(pk__in=[row.pk for row in rows]).update(**{column: now})
+    for row in rows:
+        subject, letter, stop = survey_letter(row, workspace, is_reminder=is_reminder)
+        write_mail(
+            key=f"survey:{row.pk}:{'reminder' if is_reminder else 'invitation'}",
+            kind=KIND,
+            to=row.email,
+            to_name=row.contact.name,
+            subject=subject,
+            text=letter.text,
+            html=letter.html,
+            private=True,  # it holds the link, which is kept nowhere
+            stop_url=stop,
+            now=now,
+        )
+    return len(rows)
