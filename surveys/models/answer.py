@@ -25,7 +25,7 @@ class Answer(WorkspaceModel):
     contact = WorkspaceForeignKey(Contact, on_delete=models.CASCADE)
     kind = models.CharField(_("question"), max_length=4, choices=Kind.choices)
     score = models.PositiveSmallIntegerField(_("score"))
-    group = models.CharField(_("group"), max_length=9, choices=Group.choices)
+    group = models.CharField(_("group"), max_length=9, choices=Group.choices, db_column="score_group")
     comment = models.CharField(_("comment"), max_length=COMMENT, blank=True, default="")
     language = models.CharField(max_length=2, choices=Language.choices, default=Language.ENGLISH)
     tone = models.CharField(_("tone"), max_length=8, choices=Tone.choices, default=Tone.UNKNOWN)

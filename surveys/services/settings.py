@@ -36,7 +36,7 @@ def stop_surveys(contact: Contact, *, now: datetime) -> bool:
     return is_new
 
 
-def allow_surveys(contact_id: int) -> bool:
+def allow_surveys(contact: Contact) -> bool:
     """Ask this contact again, who said so; answers whether that is news."""
-    deleted, _by_model = SurveyRest.objects.filter(contact_id=contact_id).delete()
+    deleted, _by_model = SurveyRest.objects.filter(contact=contact).delete()
     return bool(deleted)

@@ -1,5 +1,6 @@
 """What the answers come to, the list of them, and one of them with its loop."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -8,11 +9,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.access import may, of_book, require_for, seen_by
+from accounts.access import MAX_ID, may, of_book, require_for, seen_by
 from accounts.choices import Segment
+from accounts.models import Contact
 from accounts.models.bin import outside_bin
 from accounts.views.saving import attempt, form_page, saved
 from core import clock
+from core.errors import NotFound
 from core.links import href
 from core.lists import answer_list
 from core.shell import Choice
@@ -42,12 +45,12 @@ def results(request: StaffRequest) -> HttpResponse:
     now = clock.now()
     today = clock.today_in(request.workspace.time_zone, now)
     kind = Kind.CSAT.value if request.GET.get("kind") == Kind.CSAT else Kind.NPS.value
-    asked = _asked(request, today)
+    people = {member.pk: str(member) for member in members()}
+    people |= {member.pk: str(member) for member in members(left=True)}
+    asked = _asked(request, today, people)
     seen = of_book(request.member, visible_answers(request.member)).filter(kind=kind, **asked["answers"])
     lists = of_book(request.member, seen_by(request.member, outside_bin(Listing.objects.all())))
     lists = lists.filter(wave__campaign__kind=kind, **asked["lists"])
-    people = {member.pk: str(member) for member in members()}
-    people |= {member.pk: str(member) for member in members(left=True)}
     found = results_of(
         seen, lists, kind=kind, names=people, segments={str(one.value): str(one.label) for one in Segment},
         loop_days=setting_in_force().loop_days, now=now,
@@ -143,7 +146,10 @@ def settings(request: StaffRequest) -> HttpResponse:
 def asking_again(request: StaffRequest, contact_id: int) -> HttpResponse:
     """For a contact who said so."""
     require(request.member, Right.EDIT_SURVEYS)
-    allow_surveys(contact_id)
+    contact = Contact.objects.filter(pk=contact_id).first() if 0 < contact_id <= MAX_ID else None
+    if contact is None:
+        raise NotFound(_("Not found."))
+    allow_surveys(contact)
     return saved(request, href("surveys:settings"), _("This contact may be asked again"))
 
 
@@ -156,7 +162,7 @@ def _outcome(value: str | None) -> str:
     return str(Outcome(value).label) if value else ""
 
 
-def _asked(request: StaffRequest, today: date) -> dict[str, Any]:
+def _asked(request: StaffRequest, today: date, people: Collection[int]) -> dict[str, Any]:
     """What the page is narrowed to: filters of answers and of lists, and the same as the query of the list of answers."""
     quarters = last_quarters(today)
     period = request.GET.get("period", "")
@@ -173,7 +179,7 @@ def _asked(request: StaffRequest, today: date) -> dict[str, Any]:
         answers["segment"] = lists["segment"] = segment
         query.append(f"f.segment=is:{segment}")
     csm = request.GET.get("csm", "")
-    csm = csm if csm.isascii() and csm.isdigit() and len(csm) < 18 else ""
+    csm = csm if csm in {str(pk) for pk in people} else ""
     if csm:
         answers["csm_id"] = lists["csm_id"] = int(csm)
         query.append(f"f.owner=is:{csm}")

@@ -113,8 +113,7 @@ def test_a_rating_of_an_inquiry_is_not_counted_beside_its_own_ticket(acme):
     with acme.scope():
         contact = Contact.objects.order_by("pk").first()
         Ticket.objects.create(
-            account=acme.account, external_id="portal-9", subject="Slow", opened_at=NOW, closed_at=NOW, status="closed",
-            satisfaction=1,
+            account=acme.account, external_id="portal-9", subject="Slow", opened_at=NOW, closed_at=NOW, satisfaction=1,
         )  # fmt: skip
         rate_inquiry(contact, source_key="portal-9", score=1, now=NOW)
         look()
