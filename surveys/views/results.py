@@ -45,10 +45,11 @@ def results(request: StaffRequest) -> HttpResponse:
     now = clock.now()
     today = clock.today_in(request.workspace.time_zone, now)
     kind = Kind.CSAT.value if request.GET.get("kind") == Kind.CSAT else Kind.NPS.value
-    people = {member.pk: str(member) for member in members()}
-    people |= {member.pk: str(member) for member in members(left=True)}
-    asked = _asked(request, today, people)
-    seen = of_book(request.member, visible_answers(request.member)).filter(kind=kind, **asked["answers"])
+    whole = of_book(request.member, visible_answers(request.member)).filter(kind=kind)
+    csms = set(whole.order_by().values_list("csm_id", flat=True).distinct())
+    people = {member.pk: str(member) for member in (*members(), *members(left=True))}
+    asked = _asked(request, today, csms - {None})
+    seen = whole.filter(**asked["answers"])
     lists = of_book(request.member, seen_by(request.member, outside_bin(Listing.objects.all())))
     lists = lists.filter(wave__campaign__kind=kind, **asked["lists"])
     found = results_of(
@@ -69,7 +70,7 @@ def results(request: StaffRequest) -> HttpResponse:
         "csms": [
             Choice(name, str(pk), current=asked["csm"] == str(pk))
             for pk, name in sorted(people.items(), key=lambda pair: pair[1].lower())
-            if str(pk) in {row.key for row in found.csms} or asked["csm"] == str(pk)
+            if pk in csms
         ],
         "loop_days": setting_in_force().loop_days,
         "is_narrowed": bool(asked["answers"]),

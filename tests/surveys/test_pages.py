@@ -97,7 +97,7 @@ def test_results_answers_and_one_of_them_show_what_was_said_as_words(acme, world
     sweep(acme)
     first, second, *_rest = recipients(acme)
     with acme.scope():
-        bad = record_answer(first, score=2, comment=f"{MALICE} The import is slow", now=NOW).answer
+        bad = record_answer(first, score=2, comment=f"{MALICE} The import is terrible", now=NOW).answer
         record_answer(second, score=9, comment="=cmd() Great import", now=NOW)
     browser = world.client(acme.csm)
     page = browser.get(f"{acme.url}/surveys/").content.decode()
