@@ -10,7 +10,7 @@ from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery, TextFi
 from django.db.models.functions import Cast, Concat
 
 from playbooks.models import Cta
-from surveys.choices import Group, Tone
+from surveys.choices import Group
 from surveys.models import Answer, Listing
 from surveys.rules import Response, Tally, Word, tally_of, word_cloud
 
@@ -98,12 +98,14 @@ def results_of(
     member id, `segments`: their labels."""
     rows = list(
         answers.order_by()
-        .values_list("score", "segment", "csm_id", "wave__key", "is_c_level")
-        .annotate(n=Count("pk"), first=Min("answered_on"))
+        .values_list("score", "segment", "csm_id", "wave__key", "tone")
+        .annotate(n=Count("pk"), first=Min("answered_on"), said=Count("pk", filter=~Q(comment="")))
     )
     counts: dict[int, int] = defaultdict(int)
-    for score, _segment, _csm, _wave, _high, n, _first in rows:
+    tones: dict[str, int] = defaultdict(int)
+    for score, _segment, _csm, _wave, tone, n, _first, said in rows:
         counts[score] += n
+        tones[tone] += said
     lists = _listed(answers, listings)
     return Results(
         kind=kind,
@@ -114,7 +116,7 @@ def results_of(
         waves=_waves(kind, rows),
         segments=_groups(kind, rows, lists, 1, segments),
         csms=_groups(kind, rows, lists, 2, names),
-        tones=_tones(answers),
+        tones={tone: n for tone, n in tones.items() if n},
         words=_words(answers),
         loops=loops_of(answers, loop_days=loop_days, now=now),
     )
@@ -173,7 +175,7 @@ def _waves(kind: str, rows: list[Any]) -> list[WaveResult]:
     """By the quarter in which the wave was; one that asks once stands by the quarter of its first answer."""
     counts: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
     first: dict[str, date] = {}
-    for score, _segment, _csm, key, _high, n, day in rows:
+    for score, _segment, _csm, key, _tone, n, day, _said in rows:
         quarter = key if "Q" in key else f"{day.year}Q{(day.month + 2) // 3}"
         counts[quarter][score] += n
         first[quarter] = min(day, first.get(quarter, day))
@@ -201,11 +203,6 @@ def _groups(
         for key in {*counts, *of}
     ]
     return sorted(found, key=lambda one: (not one.name, one.name.lower(), one.key))
-
-
-def _tones(answers: QuerySet[Answer]) -> dict[str, int]:
-    found = answers.exclude(comment="").order_by().values_list("tone").annotate(n=Count("pk"))
-    return {tone: n for tone, n in found if tone in Tone.values}
 
 
 def _words(answers: QuerySet[Answer]) -> list[Word]:

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -36,7 +37,7 @@ from surveys.views.campaigns import tabs
 from workspaces.access import allowed, require
 from workspaces.choices import Right
 from workspaces.http import StaffRequest
-from workspaces.selectors import members
+from workspaces.models import Member
 from workspaces.views.sections import settings_tabs
 
 
@@ -46,16 +47,17 @@ def results(request: StaffRequest) -> HttpResponse:
     today = clock.today_in(request.workspace.time_zone, now)
     kind = Kind.CSAT.value if request.GET.get("kind") == Kind.CSAT else Kind.NPS.value
     whole = of_book(request.member, visible_answers(request.member)).filter(kind=kind)
-    csms = set(whole.order_by().values_list("csm_id", flat=True).distinct())
-    people = {member.pk: str(member) for member in (*members(), *members(left=True))}
-    asked = _asked(request, today, csms - {None})
+    asked = _asked(request, today, _csm_ids(whole) if request.GET.get("csm") else ())
+    people = {member.pk: str(member) for member in Member.objects.select_related("user")}
+    loop_days = setting_in_force().loop_days
     seen = whole.filter(**asked["answers"])
     lists = of_book(request.member, seen_by(request.member, outside_bin(Listing.objects.all())))
     lists = lists.filter(wave__campaign__kind=kind, **asked["lists"])
     found = results_of(
         seen, lists, kind=kind, names=people, segments={str(one.value): str(one.label) for one in Segment},
-        loop_days=setting_in_force().loop_days, now=now,
+        loop_days=loop_days, now=now,
     )  # fmt: skip
+    offered = {asked["csm"]} | {row.key for row in found.csms}
     shown: Shown = shown_results(found, query=asked["query"])
     context = {
         "shown": shown,
@@ -70,9 +72,9 @@ def results(request: StaffRequest) -> HttpResponse:
         "csms": [
             Choice(name, str(pk), current=asked["csm"] == str(pk))
             for pk, name in sorted(people.items(), key=lambda pair: pair[1].lower())
-            if pk in csms
+            if str(pk) in offered
         ],
-        "loop_days": setting_in_force().loop_days,
+        "loop_days": loop_days,
         "is_narrowed": bool(asked["answers"]),
         "may_edit": allowed(request.member, Right.EDIT_SURVEYS),
     }
@@ -152,6 +154,12 @@ def asking_again(request: StaffRequest, contact_id: int) -> HttpResponse:
         raise NotFound(_("Not found."))
     allow_surveys(contact)
     return saved(request, href("surveys:settings"), _("This contact may be asked again"))
+
+
+def _csm_ids(answers: QuerySet[Answer]) -> set[int]:
+    """Who looked after those who answered."""
+    found = answers.exclude(csm=None).order_by().values_list("csm_id", flat=True).distinct()
+    return {pk for pk in found if pk is not None}
 
 
 def _tabs(request: StaffRequest) -> tuple[Choice, ...]:
