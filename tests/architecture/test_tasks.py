@@ -17,6 +17,7 @@ OWN = (
     "notifications.",
     "playbooks.",
     "health.",
+    "surveys.",
     "lifecycle.",
     "portal.",
     "reports.",
