@@ -248,8 +248,6 @@ class InternalFacts:
 
 
 @dataclass(frozen=True)
-class PlanGoalFact:
-    """A KPI: baseline, target and the last reading in thousandths of `unit`; `direction` is up or down."""
 class VoiceFact:
     """What the survey answers of the quarter came to, of one kind ("nps", "csat"): value and its interval in thousandths
     of a point or a percent, and the same of the quarter before, None without an answer. Names and words of single people
@@ -268,8 +266,8 @@ class VoiceFact:
 
 
 @dataclass(frozen=True)
-class BrandFact:
-    """How the workspace's documents looked on that day: "#0C4A57" or empty, and a PNG in base64 or empty."""
+class PlanGoalFact:
+    """A KPI: baseline, target and the last reading in thousandths of `unit`; `direction` is up or down."""
 
     title: str
     outcome: str
