@@ -126,7 +126,9 @@ def file_or_404(
 ) -> AccountFile:
     """A file of that account, of those in the bin with `in_bin`; with `changing`, if the member may also delete it.
     One attached to an entry that lies in the bin does not exist, nor one with amounts for who may not see money."""
-    rows = seen_by(member, outside_bin(AccountFile.objects.select_related("file", "added_by__user")))
+    rows = seen_by(
+        member, outside_bin(AccountFile.objects.select_related("file", "added_by__user", "contact"))
+    )
     shown = rows.filter(deleted_at__isnull=not in_bin, entry__deleted_at=None)
     shown = shown if sees_money(member) else shown.filter(shows_money=False)
     file = _of_account(member, shown, account_id, file_id, None)

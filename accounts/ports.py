@@ -159,6 +159,25 @@ class TimelineSource:
     order: int = 100
 
 
+@dataclass(frozen=True, slots=True)
+class FileNote:
+    """What an upper app says of a file of the account: a tag, where `label` is not empty, and a deed behind `url`."""
+
+    label: str = ""
+    tone: str = ""
+    url: str = ""
+    deed: str = ""
+
+
+@dataclass(frozen=True)
+class FileNotes:
+    """Notes on the files of one page, by their ids; `notes` answers in one query for a member, on an account."""
+
+    key: str
+    notes: Callable[[Any, Account, Sequence[int]], Mapping[int, FileNote]]
+    order: int = 100
+
+
 @dataclass(frozen=True)
 class GroupBands:
     """The bands of many accounts at once, by id; `bands` answers in one query, and leaves out those without one."""
@@ -192,6 +211,7 @@ class AccountRemoval:
 ACCOUNT_REMOVALS: Registry[AccountRemoval] = Registry("parts of a removal")
 ACCOUNT_MERGES: Registry[AccountMerge] = Registry("parts of a merge")
 GROUP_BANDS: Registry[GroupBands] = Registry("bands of groups")
+FILE_NOTES: Registry[FileNotes] = Registry("notes on files")
 TIMELINE_SOURCES: Registry[TimelineSource] = Registry("timeline sources")
 ACCOUNT_COLUMNS: Registry[Column] = Registry("account list columns")
 ACCOUNT_FILTERS: Registry[Filter] = Registry("account list filters")

@@ -16,7 +16,9 @@ def files_of(account: Account, *, with_money: bool, after: str = "", size: int =
     """One page of the files that are not in the bin, newest first, those with amounts only `with_money`; two tables
     more in the same query."""
     shown = SHOWN if with_money else WITHOUT_AMOUNTS
-    rows = AccountFile.objects.filter(shown, account=account).select_related("file", "added_by__user")
+    rows = AccountFile.objects.filter(shown, account=account).select_related(
+        "file", "added_by__user", "contact"
+    )
     return newest_first(rows, "added_at", after=after, size=size)
 
 

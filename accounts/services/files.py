@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.models import Account, AccountFile, TimelineEntry
+from accounts.models import Account, AccountFile, Contact, TimelineEntry
 from accounts.rules import KEPT_IN_BIN
 from core.errors import DomainError, DomainErrors, NotFound
 from core.text import format_number
@@ -22,11 +22,13 @@ def add_files(
     account: Account,
     uploads: Sequence[Upload],
     *,
-    by: Member,
+    by: Member | None,
     now: datetime,
     entry: TimelineEntry | None = None,
+    contact: Contact | None = None,
 ) -> list[AccountFile]:
-    """Keep what a person sent with the account, all of it or nothing; with `entry`, attached to that.
+    """Keep what a person sent with the account, all of it or nothing; with `entry`, attached to that. A customer's
+    `contact` sends in the name of no member.
 
     Raises DomainErrors with a sentence for every file at fault (workspaces.services.files.keep_upload), on the field
     `files`.
@@ -52,7 +54,9 @@ def add_files(
             if errors:
                 raise DomainErrors(errors)
             return AccountFile.objects.bulk_create(
-                AccountFile(account=account, entry=entry, file=file, added_at=now, added_by=by)
+                AccountFile(
+                    account=account, entry=entry, file=file, added_at=now, added_by=by, contact=contact
+                )
                 for file in kept
             )
     except DomainErrors:

@@ -1,5 +1,6 @@
 """The Files tab of an account: looked through, added to, taken away, deleted, brought back."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import FileResponse, HttpResponse, HttpResponseBase
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import account_or_404, file_or_404, may, may_delete
 from accounts.forms.files import FilesForm
 from accounts.models import Account, AccountFile
+from accounts.ports import FILE_NOTES
 from accounts.selectors.files import files_of
 from accounts.services.files import add_files, delete_file, restore_file
 from accounts.views.frame import account_frame
@@ -22,6 +24,7 @@ from core.text import format_number
 from workspaces.access import sees_money
 from workspaces.choices import Right
 from workspaces.http import StaffRequest
+from workspaces.models import StoredFile
 from workspaces.services.files import open_file
 
 # Nothing in a file may run, whatever the browser makes of it.
@@ -48,14 +51,17 @@ def files(request: StaffRequest, account_id: int) -> HttpResponse:
 @require_safe
 def file(request: StaffRequest, account_id: int, file_id: int) -> HttpResponseBase:
     """The bytes, always to be saved and never shown by the browser."""
-    found = file_or_404(request.member, account_id, file_id)
+    return hand_out(file_or_404(request.member, account_id, file_id).file)
+
+
+def hand_out(file: StoredFile) -> FileResponse:
+    """A kept file as an answer: to be saved, under the type that its bytes were found to be. Raises NotFound where the
+    bytes have gone."""
     try:
-        content = open_file(found.file)
+        content = open_file(file)
     except FileNotFoundError as error:
         raise NotFound(_("Not found.")) from error
-    answer = FileResponse(
-        content, as_attachment=True, filename=found.file.name, content_type=found.file.content_type
-    )
+    answer = FileResponse(content, as_attachment=True, filename=file.name, content_type=file.content_type)
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Content-Security-Policy"] = SANDBOX
     answer["Cache-Control"] = "private, no-store"
@@ -95,11 +101,21 @@ def _page(request: StaffRequest, account: Account, form: FilesForm | None, statu
     context: dict[str, Any] = account_frame(request, account, tab="files")
     context |= {
         "form": (form or FilesForm(initial={"key": submissions.new_key()})) if adds else None,
-        "rows": [_row(request, account, one) for one in found.rows],
+        "rows": _rows(request, account, found.rows),
         "older": found.next_mark,
     }
     return render(request, "accounts/files.html", context, status=status)
 
 
-def _row(request: StaffRequest, account: Account, one: AccountFile) -> dict[str, Any]:
-    return {"one": one, "file": one.file, "deletes": may_delete(request.member, account, one)}
+def _rows(request: StaffRequest, account: Account, files: Sequence[AccountFile]) -> list[dict[str, Any]]:
+    ids = [one.pk for one in files]
+    told = [source.notes(request.member, account, ids) for source in FILE_NOTES] if ids else []
+    return [
+        {
+            "one": one,
+            "file": one.file,
+            "deletes": may_delete(request.member, account, one),
+            "notes": [notes[one.pk] for notes in told if one.pk in notes],
+        }
+        for one in files
+    ]

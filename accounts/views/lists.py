@@ -131,8 +131,9 @@ def account_invoices(request: StaffRequest, account_id: int) -> HttpResponse:
 
 @require_safe
 def names(request: StaffRequest) -> HttpResponse:
-    """Names to choose from while somebody types a parent."""
-    written = (request.GET.get("parent") or request.GET.get("other") or "")[:200]
+    """Names to choose from while somebody types a parent, or another account."""
+    fields = ("parent", "other", "account")
+    written = next((request.GET[name] for name in fields if request.GET.get(name)), "")[:200]
     found = names_like(visible_accounts(request.member), written)
     return render(request, "accounts/_names.html", {"names": found})
 
