@@ -7,9 +7,12 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         from portal import parts_inquiries
+        from portal.starting_articles import register_articles, register_files
 
         _open_the_door()
         parts_inquiries.register()
+        register_articles()
+        register_files()
 
 
 def _open_the_door() -> None:

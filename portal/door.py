@@ -34,7 +34,8 @@ Respond = Callable[[HttpRequest], HttpResponse]
 
 
 def enter(request: Any, workspace: Workspace, get_response: Respond) -> HttpResponse:
-    """View and rendering in one transaction of the workspace, for a customer; strangers come as far as signing in."""
+    """View and rendering in one transaction of the workspace, for a customer; strangers come as far as signing in and
+    public articles."""
     request.user, request.rollback = AnonymousUser(), False
     now = clock.now()
     with workspace_scope(workspace.pk), link_scope(workspace.slug):
@@ -99,7 +100,7 @@ def _opened(request: HttpRequest, workspace: Workspace) -> Opened | None:
 
 
 def _is_open(request: HttpRequest, workspace: Workspace) -> bool:
-    return request.path_info.startswith(href("portal:sign_in"))
+    return request.path_info.startswith((href("portal:sign_in"), href("portal:articles")))
 
 
 def _to_sign_in(request: Any, workspace: Workspace) -> HttpResponse:

@@ -10,6 +10,7 @@ from accounts.services import tell_facts
 from core import clock
 from core.links import link_scope
 from core.tenancy import workspace_scope
+from csplatform.demo.articles import share_papers, write_articles
 from csplatform.demo.book import add_products, take_in
 from csplatform.demo.comments import say_of_scores
 from csplatform.demo.companies import Company
@@ -90,6 +91,8 @@ def load_company(company: Company, *, scale: float, seed: int, password: str, no
             close_loops(seed=seed, now=now)
             make_plays(made.owner, seed=seed, today=today, now=now)
             make_inquiries(company, seed=seed, now=now)
+            write_articles(company, by=made.owner, seed=seed, now=now)
+            share_papers(company, now=now)
             intake.tell(now=now)
     kinds = (ImportKind.ACCOUNTS, ImportKind.CONTRACTS, ImportKind.USAGE, ImportKind.TICKETS)
     return Loaded(made.workspace, people, *(intake.created[kind.value] for kind in kinds))

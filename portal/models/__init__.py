@@ -1,5 +1,7 @@
 """Tables of this app. All names from here."""
 
+from portal.models.articles import Article, ArticleAct, ArticleVersion, ArticleVote
+from portal.models.files import SharedFile, SharedFileVersion
 from portal.models.inquiries import (
     Inquiry,
     InquiryFile,
@@ -10,8 +12,14 @@ from portal.models.inquiries import (
 )
 from portal.models.inquiry_mail import ParkedMail
 from portal.models.logins import PortalLogin, PortalSession, PortalTry
+from portal.models.search import ArticleWord, WordSlip
 
 __all__ = [
+    "Article",
+    "ArticleAct",
+    "ArticleVersion",
+    "ArticleVote",
+    "ArticleWord",
     "Inquiry",
     "InquiryFile",
     "InquiryMessage",
@@ -22,4 +30,7 @@ __all__ = [
     "PortalLogin",
     "PortalSession",
     "PortalTry",
+    "SharedFile",
+    "SharedFileVersion",
+    "WordSlip",
 ]

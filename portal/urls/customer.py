@@ -7,4 +7,5 @@ app_name = "portal"
 urlpatterns = [
     path("", include("portal.urls.customer_logins")),
     path("", include("portal.urls.customer_inquiries")),
+    path("", include("portal.urls.customer_articles")),
 ]

@@ -7,4 +7,6 @@ app_name = "desk"
 urlpatterns = [
     path("", include("portal.urls.staff_access")),
     path("", include("portal.urls.staff_inquiries")),
+    path("", include("portal.urls.staff_articles")),
+    path("", include("portal.urls.staff_files")),
 ]

@@ -21,10 +21,12 @@ ROWS = {
     "barrier_id": "lifecycle.PlanBarrier",
     "answer_id": "surveys.Answer",
     "campaign_id": "surveys.Campaign",
+    "article_id": "portal.Article",
     "card_id": "health.Scorecard",
     "comment_id": "health.ScoreComment",
     "contact_id": "accounts.Contact",
     "contract_id": "accounts.Contract",
+    "copy_id": "portal.SharedFileVersion",
     "criterion_id": "lifecycle.Criterion",
     "cta_id": "playbooks.Cta",
     "document_id": "lifecycle.PlanDocument",
@@ -59,10 +61,12 @@ ROWS = {
     "reading_id": "lifecycle.KpiReading",
     "rule_id": "playbooks.Rule",
     "run_id": "playbooks.Run",
+    "shared_id": "portal.SharedFile",
     "step_id": "playbooks.PlaybookStep",
     "team_id": "workspaces.Team",
     "snapshot_id": "reports.QbrSnapshot",
     "task_id": "core.FailedTask",
+    "text_id": "portal.ArticleVersion",
     "todo_id": "playbooks.Task",
     "version_id": "health.ScorecardVersion",
 }
@@ -83,7 +87,12 @@ def qbr_facts(shelf: Any) -> dict[str, Any]:
 
 
 #: Words in an address of the portal that are no numbers, and what stands there for a row of the shelf.
-TEXTS: dict[str, Callable[[Any], str]] = {"link": lambda shelf: "1-" + "x" * 43}
+TEXTS: dict[str, Callable[[Any], str]] = {
+    "article_slug": lambda shelf: shelf["portal.Article"].slug,
+    "link": lambda shelf: "1-" + "x" * 43,
+}
+#: Parts of the portal that need no sign-in: what is public there, tests/isolation/test_portal.py says.
+OPEN_TO_STRANGERS = ("/portal/sign-in/", "/portal/articles/")
 
 
 def mark_address(shelf: Any, number: int) -> str:
@@ -288,6 +297,21 @@ COLUMNS: dict[str, dict[str, Any | Callable[[Any, int], Any]]] = {
     "portal.InquiryRule": {"member": lambda shelf, number: shelf.company.admin, "team": None},
     "portal.InquiryStep": {"kind": "escalated"},
     "portal.ParkedMail": {"settled_by": None},
+    "portal.Article": {
+        "audience": "account",
+        "segment": "",
+        "status": "published",
+        "slug": lambda shelf, number: f"words-{number}-of-{shelf.company.workspace.slug}",
+        "published_at": NOW,
+        "place": lambda shelf, number: number + 1,
+    },
+    "portal.ArticleVersion": {"audience": "account", "segment": ""},
+    "portal.SharedFile": {"taken_back_by": None},
+    "portal.SharedFileVersion": {
+        "number": 1,
+        "shared_file": lambda shelf, number: shelf.rows["portal.SharedFile"][number],
+        "account_file": lambda shelf, number: shelf.rows["accounts.AccountFile"][number],
+    },
     "portal.PortalLogin": {"email": lambda shelf, number: mark_address(shelf, number), "closed_by": None},
     "reports.QbrSnapshot": {
         "period": "2026Q2",
@@ -406,8 +430,10 @@ CUSTOMER_SEES = {
     "portal.Inquiry": "inquiries: those of the own account",
     "portal.InquiryMessage": "an inquiry: what is no note",
     "portal.InquiryStep": "an inquiry's history: who did it, and what the customer said",
-    "workspaces.StoredFile": "files of messages: their names",
+    "portal.Article": "articles, search: those for the own account",
+    "portal.SharedFile": "files, search: what is shared with the own account",
     "portal.PortalLogin": "the own menu, colleagues: the address",
+    "workspaces.StoredFile": "the names of files of messages, and of shared ones",
 }
 
 #: Public addresses that the crawl leaves out, and why.
@@ -448,6 +474,8 @@ REFUSED = {
     "accounts:product_deletion": "a contract line names the product",
     "accounts:files": "wants a file",
     "desk:inquiry_status": "the status is that of the button that was pressed",
+    "desk:account_files": "wants a file",
+    "desk:shared_file": "wants a file",
     "integrations:upload": "wants a file",
     "lifecycle:handover_form": "the shelf's handshake has no line for the form",
     "lifecycle:handshake_acceptance": "the shelf's item waits for a check",
@@ -464,6 +492,7 @@ HINTS = {"lines-N-id": "tells which amount of the own contract nobody touched"}
 FILTERS = {
     "account": "accounts.Account",
     "campaign": "surveys.Campaign",
+    "author": "workspaces.Member",
     "origin": "workspaces.Batch",
     "owner": "workspaces.Member",
     "giver": "workspaces.Member",

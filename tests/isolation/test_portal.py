@@ -7,7 +7,7 @@ from django.test import Client
 
 from portal.identity import COOKIE
 from tests.isolation.addresses import customer_addresses, staff_addresses
-from tests.isolation.builders import CUSTOMER_SEES, ROWS, TEXTS
+from tests.isolation.builders import CUSTOMER_SEES, OPEN_TO_STRANGERS, ROWS, TEXTS
 from tests.isolation.conftest import CANARY
 from tests.isolation.crawl import Crawl, body
 from tests.isolation.requests import METHODS, NONE, answer, ask, contents
@@ -30,6 +30,11 @@ def numbers(shelf, address):
 def inside():
     """The addresses that want a customer."""
     return [address for address in customer_addresses() if "/portal/sign-in/" not in address.route]
+
+
+def closed():
+    """Those that lead a stranger to the door."""
+    return [a for a in inside() if not any(part in a.route for part in OPEN_TO_STRANGERS)]
 
 
 def with_rows():
@@ -62,7 +67,7 @@ def test_who_is_no_customer_of_this_workspace_is_led_to_the_door(both, browsers)
         "foreign": browsers["foreign"],
     }
     before, found = contents(both.acme.company), {}
-    for address in inside():
+    for address in closed():
         path = address.path("acme", **numbers(both.acme, address))
         for who, browser in strangers.items():
             for method in METHODS:
@@ -71,6 +76,29 @@ def test_who_is_no_customer_of_this_workspace_is_led_to_the_door(both, browsers)
                     found[f"{method} {address.name} {who}"] = got.status_code
     assert found == {}
     assert contents(both.acme.company) == before
+
+
+def test_what_a_stranger_opens_tells_nothing_of_a_customer(marked):
+    """Of the shelf's account is the article there: for everybody else it is missing, at every address and method."""
+    with marked.company.scope():
+        mark(marked, spared={"portal.Article"})
+    slug = marked["portal.Article"].slug
+    told = {}
+    for address in customer_addresses():
+        if "/portal/articles/" not in address.route:
+            continue
+        for method in METHODS:
+            got = ask(Client(), method, address.path("acme", **numbers(marked, address)))
+            gone = ask(
+                Client(), method, address.path("acme", **dict.fromkeys(address.kwargs, "none-of-these"))
+            )
+            if (
+                answer(got) != answer(gone)
+                or CANARY.lower() in body(got).decode().lower()
+                or slug in body(got).decode()
+            ):
+                told[f"{method} {address.name}"] = got.status_code
+    assert told == {}
 
 
 def test_a_customer_opens_no_page_of_the_staff(both, browsers):
@@ -145,7 +173,7 @@ def test_every_page_of_the_portal_opens_for_its_customer(both, browsers):
 
 #: Addresses that are missing on the shelf: the row has nothing behind it.
 MISSING = ("/w/acme/portal/sign-in/logo/",)
-FILE = re.compile(r"/files/\d+/$")  # the shelf's files have no bytes
+FILE = re.compile(r"/(files|versions)/\d+/$")  # the shelf's files have no bytes
 
 
 def crawl(shelf, browser):

@@ -60,6 +60,7 @@ ELSEWHERE = {
     "accounts/merge.html": "tests/accounts/test_merging.py: both side by side",
     "accounts/_differences.html": "tests/accounts/test_views_forms.py: somebody was faster",
     "components/file_drop.html": "tests/core/test_ui.py",
+    "portal/_found_articles.html": "tests/portal/test_portal_pages.py: one search",
     "django/forms/errors/list/default.html": "a form printed whole, as none of ours is",
     "django/forms/errors/list/ul.html": "a form printed whole, as none of ours is",
     "django/forms/field.html": "a form printed whole, as none of ours is",
