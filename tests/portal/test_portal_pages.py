@@ -3,6 +3,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from accounts.models import Account
 from portal.choices.articles import Audience
 from portal.models import Article, ArticleVote, SharedFile
 from portal.services.files import send_files, share_file, take_back
@@ -42,6 +43,8 @@ def test_an_article_is_written_looked_at_published_and_taken_back(world, acme):
     article = _only(acme)
     assert (made.status_code, article.status, article.version) == (303, "draft", 1)
     own = f"/w/acme/articles/{article.pk}/"
+    with acme.scope():
+        Account.objects.update(status="active")
     asked = lead.get(f"{own}publication/").content.decode()
     assert "The contacts of 1 customer can read it." in asked
     assert lead.post(f"{own}publication/", {"version": 1}).status_code == 303
@@ -192,7 +195,7 @@ def test_staff_share_a_file_of_the_account_and_take_it_back(world, acme):
     assert browser.get(f"/w/acme/portal/files/{shared.pk}/").status_code == 404
     csm.post(f"{account}/shared-files/{shared.pk}/taking-back/", {"again": "1"})
     assert browser.get(f"/w/acme/portal/files/{shared.pk}/").status_code == 200
-    told = csm.get(f"{account}/panels/timeline/", headers={"HX-Request": "true"}).content.decode()
+    told = csm.get(f"{account}/timeline/", headers={"HX-Request": "true"}).content.decode()
     assert "shared a file with the customer" in told
 
 
