@@ -24,6 +24,8 @@ GOALS = {
     "G11": "benchmarks.throughput:pages_of_two_workers",
     "G12": "benchmarks.queries:queries_per_page",
     "G13": "benchmarks.throughput:at_half_the_rate",
+    "G14": "benchmarks.chat:soon_there",
+    "G15": "benchmarks.chat:all_there",
     "G16": "benchmarks.renewals:sweep",
     "G17": "benchmarks.reviews:printed_review",
     "G18": "benchmarks.neighbours:pages_beside_an_import",

@@ -1,6 +1,7 @@
 """Web processes as they are run for people, and visitors who ask them for pages."""
 
 import http.client
+import os
 import socket
 import subprocess
 import sys
@@ -79,9 +80,29 @@ def two_workers() -> AbstractContextManager[int]:
     return _serving([sys.executable, "-P", "-m", "gunicorn", *shape, "csplatform.wsgi:application"], port)
 
 
+def bare_asgi(application: str, **environment: str) -> AbstractContextManager[int]:
+    """An ASGI application of a bench in one uvicorn process of its own; its port."""
+    port = _free_port()
+    command = [
+        sys.executable,
+        "-P",
+        "-m",
+        "uvicorn",
+        application,
+        "--port",
+        str(port),
+        "--log-level",
+        "error",
+    ]
+    return _serving(command, port, environment)
+
+
 @contextmanager
-def _serving(command: list[str], port: int) -> Iterator[int]:
-    web = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+def _serving(command: list[str], port: int, more: dict[str, str] | None = None) -> Iterator[int]:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), **(more or {})}
+    web = subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     try:
         deadline = time.monotonic() + START_SECONDS
         while not _is_well(port):

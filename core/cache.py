@@ -11,6 +11,8 @@ import structlog
 from django.conf import settings
 from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache
 from django.core.cache.backends.locmem import LocMemCache
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 log = structlog.get_logger(__name__)
 
@@ -20,7 +22,9 @@ class SharedCache(BaseCache):
 
     def __init__(self, location: str, params: dict[str, Any]) -> None:
         super().__init__(params)
-        self._redis = redis.Redis(**settings.REDIS, socket_connect_timeout=1, socket_timeout=1)
+        # One more try at once, for a connection that Redis closed; its own usual pauses hold a page up for seconds.
+        again = Retry(NoBackoff(), 1)
+        self._redis = redis.Redis(**settings.REDIS, socket_connect_timeout=1, socket_timeout=1, retry=again)
         self._spare = LocMemCache("spare", params)
 
     def add(self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:

@@ -6,13 +6,14 @@ class PortalConfig(AppConfig):
     name = "portal"
 
     def ready(self) -> None:
-        from portal import parts_inquiries
+        from portal import chat_parts, parts_inquiries
         from portal.starting_articles import register_articles, register_files
 
         _open_the_door()
         parts_inquiries.register()
         register_articles()
         register_files()
+        chat_parts.register_chat()
 
 
 def _open_the_door() -> None:

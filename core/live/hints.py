@@ -12,6 +12,8 @@ import structlog
 from django.conf import settings
 from django.db import transaction
 from redis import Redis, RedisError
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from core.tenancy import required_workspace_id
 
@@ -67,4 +69,5 @@ def _publish(messages: list[tuple[str, str]]) -> None:
 
 @lru_cache(maxsize=1)
 def _client() -> Any:
-    return Redis(**settings.REDIS, socket_connect_timeout=1, socket_timeout=1)
+    # One more try at once, for a connection that Redis closed; its own usual pauses hold a page up for seconds.
+    return Redis(**settings.REDIS, socket_connect_timeout=1, socket_timeout=1, retry=Retry(NoBackoff(), 1))

@@ -12,6 +12,7 @@ from core.links import link_scope
 from core.tenancy import workspace_scope
 from csplatform.demo.articles import share_papers, write_articles
 from csplatform.demo.book import add_products, take_in
+from csplatform.demo.chats import make_chats
 from csplatform.demo.comments import say_of_scores
 from csplatform.demo.companies import Company
 from csplatform.demo.customers import make_customers
@@ -93,6 +94,7 @@ def load_company(company: Company, *, scale: float, seed: int, password: str, no
             make_inquiries(company, seed=seed, now=now)
             write_articles(company, by=made.owner, seed=seed, now=now)
             share_papers(company, now=now)
+            make_chats(seed=seed, now=now)
             intake.tell(now=now)
     kinds = (ImportKind.ACCOUNTS, ImportKind.CONTRACTS, ImportKind.USAGE, ImportKind.TICKETS)
     return Loaded(made.workspace, people, *(intake.created[kind.value] for kind in kinds))

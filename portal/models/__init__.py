@@ -1,6 +1,7 @@
 """Tables of this app. All names from here."""
 
 from portal.models.articles import Article, ArticleAct, ArticleVersion, ArticleVote
+from portal.models.chat import ChatMessage, ChatParticipant, ChatRoom
 from portal.models.files import SharedFile, SharedFileVersion
 from portal.models.inquiries import (
     Inquiry,
@@ -20,6 +21,9 @@ __all__ = [
     "ArticleVersion",
     "ArticleVote",
     "ArticleWord",
+    "ChatMessage",
+    "ChatParticipant",
+    "ChatRoom",
     "Inquiry",
     "InquiryFile",
     "InquiryMessage",

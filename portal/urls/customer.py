@@ -8,4 +8,5 @@ urlpatterns = [
     path("", include("portal.urls.customer_logins")),
     path("", include("portal.urls.customer_inquiries")),
     path("", include("portal.urls.customer_articles")),
+    path("", include("portal.urls.customer_chat")),
 ]

@@ -9,4 +9,5 @@ urlpatterns = [
     path("", include("portal.urls.staff_inquiries")),
     path("", include("portal.urls.staff_articles")),
     path("", include("portal.urls.staff_files")),
+    path("", include("portal.urls.staff_chat")),
 ]

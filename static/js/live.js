@@ -124,6 +124,7 @@ class Feed {
   become(state) {
     if (this.state !== state) this.since = Date.now();
     this.state = state;
+    for (const one of this.listeners) one.state?.(state);
     show();
   }
 
@@ -160,11 +161,13 @@ class Feed {
   }
 }
 
-// Listen from a module of one's own: {ask(said), after() -> the newest id one has, always}. Answers how to stop.
+// Listen from a module of one's own: {ask(said), after() -> the newest id one has, always, state(live, waiting or
+// closed)}. Answers how to stop.
 export const listen = (path, listener) => {
   if (!feeds.has(path)) feeds.set(path, new Feed(path, listener));
   const feed = feeds.get(path);
   feed.listeners.add(listener);
+  listener.state?.(feed.state);
   return () => feed.listeners.delete(listener);
 };
 

@@ -14,5 +14,6 @@ import "./charts.js";
 import "./designer.js";
 import "./grid.js";
 import "./live.js";
+import "./chat.js";
 import "./work.js";
 import "./board.js";

@@ -42,6 +42,7 @@ ROWS = {
     "inquiry_id": "portal.Inquiry",
     "item_id": "lifecycle.HandshakeItem",
     "kpi_id": "lifecycle.PlanKpi",
+    "line_id": "portal.ChatMessage",
     "login_id": "portal.PortalLogin",
     "member_id": "workspaces.Member",
     "member_ids": "workspaces.Member",
@@ -59,6 +60,7 @@ ROWS = {
     "setting_id": "lifecycle.StageSetting",
     "route_id": "portal.InquiryRule",
     "reading_id": "lifecycle.KpiReading",
+    "room_id": "portal.ChatRoom",
     "rule_id": "playbooks.Rule",
     "run_id": "playbooks.Run",
     "shared_id": "portal.SharedFile",
@@ -312,6 +314,16 @@ COLUMNS: dict[str, dict[str, Any | Callable[[Any, int], Any]]] = {
         "shared_file": lambda shelf, number: shelf.rows["portal.SharedFile"][number],
         "account_file": lambda shelf, number: shelf.rows["accounts.AccountFile"][number],
     },
+    "portal.ChatMessage": {"event": "", "side": "customer", "note": lambda shelf, number: shelf.mark},
+    "portal.ChatRoom": {
+        "state": "waiting",
+        "agent": None,
+        "team": None,
+        "closed_at": lambda shelf, number: NOW if number else None,
+        "closed_by": None,
+        "waits_since": NOW,
+        "last_number": 1,
+    },
     "portal.PortalLogin": {"email": lambda shelf, number: mark_address(shelf, number), "closed_by": None},
     "reports.QbrSnapshot": {
         "period": "2026Q2",
@@ -420,7 +432,13 @@ MADE: dict[str, Callable[[Any, int], Any]] = {
 }
 
 #: The name in the address of a stream of each kind, for the rows of a shelf; kinds without one have none.
-STREAMS: dict[str, Callable[[Any], str]] = {"notices": lambda shelf: ""}
+STREAMS: dict[str, Callable[[Any], str]] = {
+    "notices": lambda shelf: "",
+    "desk-chat": lambda shelf: str(shelf["portal.ChatRoom"].pk),
+    "chat": lambda shelf: str(shelf["portal.ChatRoom"].pk),
+}
+#: Of these, those that customers hear; the others are staff's.
+CUSTOMER_STREAMS = {"chat"}
 
 #: Whose words customers are shown of their own account, and on which page; everything else stays inside.
 CUSTOMER_SEES = {
@@ -432,6 +450,7 @@ CUSTOMER_SEES = {
     "portal.InquiryStep": "an inquiry's history: who did it, and what the customer said",
     "portal.Article": "articles, search: those for the own account",
     "portal.SharedFile": "files, search: what is shared with the own account",
+    "portal.ChatMessage": "the own chat",
     "portal.PortalLogin": "the own menu, colleagues: the address",
     "workspaces.StoredFile": "the names of files of messages, and of shared ones",
 }
@@ -467,6 +486,7 @@ FILLED = {
     "target": "2",
     "text": "Two leads on the team",
     "value": "What is handed over",
+    "to": lambda offered: next((one for one in offered if one), ""),
     "title": "New title",
 }
 #: Forms that are refused however they are filled, and why.

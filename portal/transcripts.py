@@ -1,0 +1,39 @@
+"""The whole of a conversation as plain text."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from core.text import format_date, format_time
+from portal.choices.chat import Side
+from portal.models.chat import ChatMessage, ChatRoom
+from portal.selectors.chat import AT_ONCE, messages_after
+from portal.shown_chat import Reader, event_words, writer_of
+
+
+def transcript_of(room: ChatRoom, reader: Reader) -> str:
+    """All lines in their order, with their moment in the reader's zone; notes of staff only for staff."""
+    opened = room.opened_at.astimezone(reader.zone)
+    head = _("Chat with %(name)s, %(account)s, %(day)s") % {
+        "name": room.contact.name,
+        "account": room.account.name,
+        "day": format_date(opened.date()),
+    }
+    return "\n".join([head, "", *(_said(one, room, reader) for one in _all(room))]) + "\n"
+
+
+def _all(room: ChatRoom) -> Iterator[ChatMessage]:
+    after = 0
+    while found := messages_after(room, after, most=AT_ONCE):
+        yield from found
+        after = found[-1].number
+
+
+def _said(message: ChatMessage, room: ChatRoom, reader: Reader) -> str:
+    at = message.at.astimezone(reader.zone)
+    moment = f"{format_date(at.date())} {format_time(at)}"
+    if message.side == Side.PLATFORM:
+        note = f" ({message.note})" if message.note and reader.member else ""
+        return f"{moment}  {event_words(message.event, message.text)}{note}"
+    attached = f" [{message.file.name}]" if message.file else ""
+    return f"{moment}  {writer_of(message, room)}: {message.text}{attached}"
