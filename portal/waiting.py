@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,6 +14,7 @@ from playbooks.selectors.customers import customer_tasks
 from portal.identity import Customer
 from portal.models import Inquiry
 from portal.selectors.inquiries import waiting_for_customer
+from surveys.selectors import OpenInvitation, waiting_for_contact
 
 MOST = 5
 
@@ -55,9 +56,10 @@ class Waiting:
         return ngettext("One thing needs you.", "%(n)s things need you.", self.total) % {"n": self.total}
 
 
-def waiting_for(customer: Customer, *, today: date) -> Waiting:
+def waiting_for(customer: Customer, *, today: date, now: datetime) -> Waiting:
     """Everything that waits for this customer, the most pressing kinds first."""
     needs = [_inquiry(one) for one in waiting_for_customer(customer.account.pk, customer.contact.pk)]
+    needs += [_survey(one) for one in waiting_for_contact(customer.contact.pk, now)]
     needs += [_task(task, today) for task in customer_tasks(customer.account.pk, open_only=True)]
     return Waiting(needs[:MOST], len(needs), href("portal:tasks") if len(needs) > MOST else "")
 
@@ -67,6 +69,12 @@ def _inquiry(inquiry: Inquiry) -> Need:
     note = _("%(name)s waits for your answer") % {"name": holder} if holder else _("Waits for your answer")
     number = f"#{inquiry.number} {inquiry.subject}"
     return Need("message-circle", number, note, href("portal:inquiry", inquiry_id=inquiry.pk), _("Answer"))
+
+
+def _survey(invitation: OpenInvitation) -> Need:
+    return Need(
+        "mood-smile", invitation.title, _("One question, half a minute"), invitation.href, _("Answer")
+    )
 
 
 def _task(task: Task, today: date) -> Need:

@@ -30,7 +30,7 @@ def home(request: CustomerRequest) -> HttpResponse:
     today = clock.today_in(request.workspace.time_zone, now)
     context = {
         "greeting": _greeting(customer.contact.name),
-        "waiting": waiting_for(customer, today=today),
+        "waiting": waiting_for(customer, today=today, now=now),
         "inquiries": _inquiries(request, now),
         "open_count": count_open(customer.account.pk),
         "to_rate": to_rate(customer.contact.pk, now)[:1],

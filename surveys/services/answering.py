@@ -30,10 +30,17 @@ class Taken:
 
 
 def record_answer(
-    recipient: Recipient, *, score: int, comment: str = "", language: str = "", now: datetime
+    recipient: Recipient,
+    *,
+    score: int,
+    comment: str = "",
+    language: str = "",
+    tells: bool = True,
+    now: datetime,
 ) -> Taken:
     """Take the answer of a recipient; the same once more changes nothing, another within the campaign's days takes its
-    place. It becomes a reading, wakes the rules where it is a detractor's, and is told to the owner.
+    place. It becomes a reading, wakes the rules where it is a detractor's, and is told to the owner, unless whoever hands it in
+    `tells` by itself.
 
     Raises LinkExpired when the time to answer is over, AnswerStands when that to change it is, DomainError (fields
     `score`, `comment`).
@@ -54,7 +61,10 @@ def record_answer(
             return Taken(known, False)
         _check_time(current, known, now)
         answer = _written(current, known, score, words, language or current.language, now)
-        _spread(answer, current, was=known.group if known is not None else "", now=now)
+        was = known.group if known is not None else ""
+        _spread(answer, current, was=was)
+        if tells:
+            tell_of_answer(answer, was=was, now=now)
     return Taken(answer, True)
 
 
@@ -96,11 +106,10 @@ def _written(
     )  # fmt: skip
 
 
-def _spread(answer: Answer, recipient: Recipient, *, was: str, now: datetime) -> None:
+def _spread(answer: Answer, recipient: Recipient, *, was: str) -> None:
     record_voice([voice_of(answer, recipient.source_key)])
     if answer.group == Group.DETRACTOR and was != Group.DETRACTOR:
         wake_rules(required_workspace_id(), {"account_id": answer.account_id})
-    tell_of_answer(answer, was=was, now=now)
 
 
 def voice_of(answer: Answer, source_key: str = "") -> NewVoice:

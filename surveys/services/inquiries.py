@@ -44,7 +44,8 @@ def rate_inquiry(
     contact: Contact, *, source_key: str, score: int, comment: str = "", subject: str = "", now: datetime
 ) -> Answer:
     """Take a contact's rating of an inquiry, 1 to 5: as the answer to what was asked about it, else under the workspace's
-    standing campaign. The idempotency key is `source_key`; a later rating replaces it within 7 days.
+    standing campaign. The idempotency key is `source_key`, the external id of the inquiry's ticket, whose own satisfaction
+    then counts no second time; a later rating replaces it within 7 days. Nobody is told: inquiries do that.
 
     Raises AnswerStands after that, DomainError (fields `score`, `comment`)."""
     with transaction.atomic():
@@ -52,7 +53,7 @@ def rate_inquiry(
         row = _to_answer(contact, source_key, now)
         if row is None:
             row = _recipient(_standing(now), contact, _workspace(), source_key, subject, now=now)
-        return record_answer(row, score=score, comment=comment, now=now).answer
+        return record_answer(row, score=score, comment=comment, tells=False, now=now).answer
 
 
 def _to_answer(contact: Contact, source_key: str, now: datetime) -> Recipient | None:

@@ -18,8 +18,18 @@ from portal.rules.response_times import due_after
 from portal.selectors.inquiry_people import answerers, holder_words, holders, managers_of
 from portal.selectors.inquiry_settings import minutes_for, office_hours, setting_in_force
 from portal.services.inquiries.letters import write_solved
-from portal.services.inquiries.record import ASSIGNED, WROTE, lock_inquiry, note_step, save, tell, title_of
+from portal.services.inquiries.record import (
+    ASSIGNED,
+    WROTE,
+    lock_inquiry,
+    note_step,
+    save,
+    source_key,
+    tell,
+    title_of,
+)
 from portal.services.inquiries.writing import add_note
+from surveys.services import ask_after_inquiry
 from workspaces.models import Member
 from workspaces.selectors.teams import open_teams
 
@@ -113,6 +123,8 @@ def close_inquiry(
         note_step(now_is, InquiryStepKind.CLOSED, by=by, who=contact.name if contact else "", now=now)
         if contact is None and now_is.opener is not None and now_is.opener.left_on is None:
             write_solved(now_is, now_is.opener, now=now)
+        if now_is.opener is not None and now_is.opener.left_on is None:
+            ask_after_inquiry(now_is.opener, source_key=source_key(now_is), subject=now_is.subject, now=now)
         if contact is not None:
             title = _("%(name)s closed: %(title)s") % {"name": contact.name, "title": title_of(now_is)}
             tell(now_is, holders(now_is), WROTE, title, key=f"closed:{now_is.version}", now=now)

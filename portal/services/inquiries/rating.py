@@ -1,5 +1,6 @@
 """How a solved inquiry was, in the customer's eyes: three faces and a comment."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -11,7 +12,9 @@ from portal.choices.inquiries import SCORES, Face, InquiryStepKind
 from portal.models import Inquiry
 from portal.models.inquiries import COMMENT
 from portal.selectors.inquiry_people import holders
-from portal.services.inquiries.record import WROTE, lock_inquiry, note_step, save, tell, title_of
+from portal.services.inquiries.record import WROTE, lock_inquiry, note_step, save, source_key, tell, title_of
+from surveys.errors import AnswerStands
+from surveys.services import rate_inquiry
 
 CHANGEABLE = timedelta(days=7)
 
@@ -36,9 +39,19 @@ def rate(inquiry: Inquiry, face: str, comment: str = "", *, contact: Contact, no
             raise Conflict(_("This rating is settled."), code="settled")
         now_is.score, now_is.comment, now_is.rated_at = SCORES[face], text, now
         save(now_is, "score", "comment", "rated_at", now=now)
+        _count(now_is, contact, text, now=now)
         label = str(Face(face).label)
         note_step(now_is, InquiryStepKind.RATED, who=contact.name, now=now, words=label)
         words = {"face": label, "title": title_of(now_is)}
         title = _("Rated %(face)s: %(title)s") % words
         tell(now_is, holders(now_is), WROTE, title, key=f"rated:{now_is.version}", now=now, body=text)
     return now_is
+
+
+def _count(inquiry: Inquiry, contact: Contact, comment: str, *, now: datetime) -> None:
+    """Hand the rating to the surveys; what was answered there before, and settled, stands."""
+    with suppress(AnswerStands):
+        rate_inquiry(
+            contact, source_key=source_key(inquiry), score=inquiry.score or 0, comment=comment, subject=inquiry.subject,
+            now=now,
+        )  # fmt: skip

@@ -57,6 +57,11 @@ def save(inquiry: Inquiry, *fields: str, now: datetime) -> None:
     keep_fact(inquiry, now=now)
 
 
+def source_key(inquiry: Inquiry) -> str:
+    """By which its ticket, and what surveys ask about it, are known."""
+    return f"portal-{inquiry.number}"
+
+
 def keep_fact(inquiry: Inquiry, *, now: datetime) -> None:
     """The inquiry as a ticket of its account: health, reviews and lists count it there."""
     zone = Workspace.objects.values_list("time_zone", flat=True).get(pk=required_workspace_id())
@@ -70,7 +75,7 @@ def keep_fact(inquiry: Inquiry, *, now: datetime) -> None:
         satisfaction=inquiry.score,
         is_escalated=inquiry.escalated_at is not None,
     )
-    keep_ticket(inquiry.account, f"portal-{inquiry.number}", facts, today=clock.today_in(zone, now), now=now)
+    keep_ticket(inquiry.account, source_key(inquiry), facts, today=clock.today_in(zone, now), now=now)
 
 
 def tell(
