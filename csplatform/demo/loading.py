@@ -18,6 +18,7 @@ from csplatform.demo.companies import Company
 from csplatform.demo.customers import make_customers
 from csplatform.demo.inquiries import make_inquiries
 from csplatform.demo.journeys import tell_journeys
+from csplatform.demo.plans import make_plans
 from csplatform.demo.plays import make_plays
 from csplatform.demo.portal import open_portal
 from csplatform.demo.staff import Place, assign, first_person, hire, places
@@ -90,6 +91,7 @@ def load_company(company: Company, *, scale: float, seed: int, password: str, no
             with link_scope(company.slug):
                 tell_journeys(company, book, seed=seed, today=today, now=now)
             close_loops(seed=seed, now=now)
+            make_plans(company, book, seed=seed, today=today, now=now)
             make_plays(made.owner, seed=seed, today=today, now=now)
             make_inquiries(company, seed=seed, now=now)
             write_articles(company, by=made.owner, seed=seed, now=now)

@@ -21,6 +21,8 @@ from core import clock
 from core.tenancy import workspace_scope
 from csplatform.demo.taking_in import SOURCES
 from health.models import CurrentScore, Reading, Score, ScoreComment, UsageEvent
+from lifecycle.models import PlanKpi, SuccessPlan
+from lifecycle.rules.plans import Goal, summed
 from notifications.models import Notice
 from tests.demo.conftest import PASSWORD, run_load_demo
 from workspaces.models import Batch, Member, Team, Workspace
@@ -146,3 +148,17 @@ def test_a_second_run_says_so_and_changes_nothing(demo):
 
 def test_the_password_is_nowhere_in_what_is_said(demo):
     assert PASSWORD not in demo.said
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_plans_stand_at_every_turn_and_their_sums_follow_from_their_goals(demo, slug):
+    with workspace_scope(workspace(slug).pk):
+        plans = list(SuccessPlan.objects.all())
+        assert {one.status for one in plans} >= {"shared", "active"}
+        for plan in plans:
+            rows = PlanKpi.objects.filter(outcome__plan=plan)
+            found = summed(
+                Goal(*row) for row in rows.values_list("baseline", "target", "latest", "direction")
+            )
+            assert (plan.progress, plan.goals, plan.goals_reached) == (found.progress, 3, found.reached)
+            assert (plan.signed_at is None) == (plan.status in ("draft", "shared"))
