@@ -74,7 +74,7 @@ def _plan(
 ) -> _Told:
     rng = chance(seed, company.slug, "plan", account.external_id)
     status = WAY[place]
-    age = {PlanStatus.DRAFT: 6, PlanStatus.SHARED: 16, PlanStatus.CLOSED: 400}.get(
+    age = {PlanStatus.DRAFT: 6, PlanStatus.SHARED: 16, PlanStatus.SIGNED: 24, PlanStatus.CLOSED: 400}.get(
         status, rng.randint(90, 210)
     )
     begun = today - timedelta(days=age)
