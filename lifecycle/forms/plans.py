@@ -23,8 +23,6 @@ from lifecycle.services.plans import DoneFields, PlanFields, ReadingFields
 from workspaces.models import Member
 
 MOST_PEOPLE = 500
-#: Each by its own name.
-LANGUAGES = [("en", "English"), ("fi", "Suomi"), ("uk", "Українська")]
 PAPERS = [("a4", "A4"), ("letter", "Letter")]
 
 
@@ -167,9 +165,8 @@ class BarrierStateForm(Guarded):
 
 
 class PrintForm(forms.Form):
-    """In which language and on which paper a plan is printed."""
+    """On which paper a plan is printed."""
 
-    language = choice(_("Language"), LANGUAGES)
     paper = choice(_("Paper"), PAPERS)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -178,4 +175,4 @@ class PrintForm(forms.Form):
 
     def shape(self) -> dict[str, str]:
         """What a document is asked for with."""
-        return {"language": self.cleaned_data["language"], "paper": self.cleaned_data["paper"]}
+        return {"paper": self.cleaned_data["paper"]}

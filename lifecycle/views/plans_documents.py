@@ -17,7 +17,7 @@ from core.links import href
 from core.pdf import Reason, can_print
 from lifecycle.access import document_or_404, plan_or_404
 from lifecycle.choices import PRINTING, PlanPrint
-from lifecycle.forms.plans import LANGUAGES, PrintForm
+from lifecycle.forms.plans import PrintForm
 from lifecycle.models import PlanDocument, SuccessPlan
 from lifecycle.plans_document import paper_of, thawed_paper
 from lifecycle.selectors.plans.documents import documents_of
@@ -28,21 +28,22 @@ from workspaces.http import StaffRequest
 from workspaces.printing import sheet_of
 from workspaces.services.files import place_of
 
+#: The one in which the words around a plan are written; the plan's own stay as they are.
+LANGUAGE = "en"
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def documents(request: StaffRequest, plan_id: int) -> HttpResponse:
     plan = plan_or_404(request.member, plan_id)
     makes = may_print(request, plan)
-    spoken = request.workspace.language
-    language = spoken if spoken in dict(LANGUAGES) else "en"
-    form = PrintForm(request.POST or None, initial={"language": language, "paper": "a4"})
+    form = PrintForm(request.POST or None, initial={"paper": "a4"})
     if request.method == "POST":
         if not makes:
             raise Forbidden(_("You may not make PDFs of this account."))
         if form.is_valid():
             made = take_document(
                 plan, workspace=request.workspace, with_money=sees_money(request.member), by=request.member,
-                now=clock.now(), **form.shape(),
+                now=clock.now(), language=LANGUAGE, **form.shape(),
             )  # fmt: skip
             return saved(
                 request, _url("plan_documents", plan) + f"#pdf-{made.pk}", _("The PDF is being made.")
