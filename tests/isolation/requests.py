@@ -19,6 +19,7 @@ DRAWN = frozenset(
         "origin_key",
         "path",
         "secret_hash",
+        "reply_to",
         "message_id",
         "payload",
         "text_body",
