@@ -16,12 +16,13 @@ from portal.choices.inquiries import Face
 from portal.http import CustomerRequest
 from portal.models import Inquiry
 from portal.rules.logins import PartOfDay, part_of_day
+from portal.selectors.articles import read_first
 from portal.selectors.inquiries import coming_dates, count_open, open_inquiries, to_rate
 from portal.selectors.people import people_of
 from portal.shown_inquiries import customer_status, customer_when
 from portal.waiting import waiting_for
 
-INQUIRIES, COMING = 4, 3
+INQUIRIES, COMING, FIRST = 4, 3, 5
 
 
 @require_safe
@@ -48,6 +49,7 @@ def side(request: CustomerRequest) -> HttpResponse:
     context = {
         "people": people_of(account_id),
         "coming": coming_dates(account_id, clock.today_in(request.workspace.time_zone))[:COMING],
+        "first": read_first(request.customer, FIRST),
     }
     return render(request, "portal/_side.html", context)
 
