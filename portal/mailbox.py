@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 import structlog
-from django.db import DatabaseError, InterfaceError
+from django.db import InterfaceError, OperationalError
 
 from portal.choices.inquiries import MailOutcome
 from portal.rules.incoming_mail import MOST_BYTES
@@ -37,15 +37,20 @@ def _take(box: mailbox.Maildir, key: str, now: datetime) -> MailOutcome | None:
     if len(raw) > MOST_BYTES:
         _lay_aside(box, key)
         return None
+    keeps_its_place = False
+    outcome = MailOutcome.REFUSED
     try:
         outcome = receive_mail(raw, now=now).outcome
-    except (DatabaseError, InterfaceError) as error:
+    except (OperationalError, InterfaceError) as error:
+        keeps_its_place = True  # the database is away, not the mail at fault
         log.warning("mail_not_taken", key=key, reason=type(error).__name__)
         return None
-    if outcome == MailOutcome.REFUSED:
-        _lay_aside(box, key)
-        return outcome
-    box.discard(key)
+    finally:
+        # also when the reader breaks: the next look goes on behind it
+        if outcome == MailOutcome.REFUSED and not keeps_its_place:
+            _lay_aside(box, key)
+    if outcome != MailOutcome.REFUSED:
+        box.discard(key)
     return outcome
 
 

@@ -275,3 +275,11 @@ def test_files_leave_with_their_account_for_good(acme):
     assert not StoredFile.objects.filter(pk=stored.pk).exists()
     with pytest.raises(FileNotFoundError):
         open_file(stored)
+
+
+def test_where_no_mail_is_taken_in_the_mail_says_so(acme, settings):
+    settings.INBOUND_ADDRESS = ""
+    ask(acme)
+    mail = OutboxMessage.objects.get(kind="inquiry")
+    assert mail.reply_to == ""
+    assert "Answer in the portal: mails to this address are not read." in mail.text_body

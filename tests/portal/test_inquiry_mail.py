@@ -130,6 +130,15 @@ def test_or_lays_it_into_a_maildir(world, inquiry, tmp_path):
     assert said(world) == [("The one in Turku.", "mail")]
 
 
+def test_a_mail_that_breaks_the_reader_holds_up_no_other(world, inquiry, tmp_path, monkeypatch):
+    box = mailbox.Maildir(tmp_path / "box", create=True)
+    box.add(b"To: poison@in.example\r\n\r\nHi")
+    monkeypatch.setattr("portal.mailbox.receive_mail", lambda raw, now: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        take_mailbox(tmp_path / "box", now=NOW)
+    assert (len(box), len(box.get_folder("failed"))) == (0, 1)
+
+
 def test_the_answer_leaves_with_the_address_for_the_next_one(world, inquiry, smtp):
     send_due_mail(world.acme.workspace.pk, now=NOW)
     with world.acme.scope():

@@ -82,6 +82,8 @@ def _take(mail: IncomingMail, address: str, named: ReplyAddress, *, now: datetim
                 source=InquirySource.MAIL, message_id=mail.message_id,
             )  # fmt: skip
     except IntegrityError:
+        if not _is_known(mail.message_id):
+            raise
         # the same mail, taken in by another process at this instant
         return MailOutcome.REPEATED
     return MailOutcome.TAKEN
