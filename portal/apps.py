@@ -27,4 +27,5 @@ def _open_the_door() -> None:
     DOORS.add(DOOR)
     OWN_EVENTS.add(LOG_INS)
     PORTAL_NAV.add(PortalEntry("home", _("Home"), "smart-home", "portal:home", order=10))
+    PORTAL_NAV.add(PortalEntry("plan", _("Plan"), "target", "portal:plan", order=20))
     ACCOUNT_TABS.add(Tab(key="portal", label=_("Portal"), url_name="desk:access", order=70))

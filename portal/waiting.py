@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from core.links import href
 from core.text import format_date
+from lifecycle.selectors.plans import PlanToSign, plans_to_sign
 from playbooks.models import Task
 from playbooks.selectors.customers import customer_tasks
 from portal.identity import Customer
@@ -58,10 +59,23 @@ class Waiting:
 
 def waiting_for(customer: Customer, *, today: date, now: datetime) -> Waiting:
     """Everything that waits for this customer, the most pressing kinds first."""
-    needs = [_inquiry(one) for one in waiting_for_customer(customer.account.pk, customer.contact.pk)]
+    needs = [_plan(one) for one in plans_to_sign(customer.account.pk)]
+    needs += [_inquiry(one) for one in waiting_for_customer(customer.account.pk, customer.contact.pk)]
     needs += [_survey(one) for one in waiting_for_contact(customer.contact.pk, now)]
     needs += [_task(task, today) for task in customer_tasks(customer.account.pk, open_only=True)]
     return Waiting(needs[:MOST], len(needs), href("portal:tasks") if len(needs) > MOST else "")
+
+
+def _plan(plan: PlanToSign) -> Need:
+    parts = []
+    if plan.shared_on is not None:
+        words = _("Shared by %(name)s on %(day)s") if plan.shared_by else _("Shared on %(day)s")
+        parts.append(words % {"name": plan.shared_by, "day": format_date(plan.shared_on)})
+    parts.append(ngettext("%(n)s goal", "%(n)s goals", plan.goals) % {"n": plan.goals})
+    parts.append(ngettext("%(n)s activity", "%(n)s activities", plan.activities) % {"n": plan.activities})
+    title = _("Sign off: %(title)s") % {"title": plan.title}
+    url = href("portal:one_plan", plan_id=plan.id)
+    return Need("signature", title, ", ".join(parts), url, _("Read and sign"), is_primary=True)
 
 
 def _inquiry(inquiry: Inquiry) -> Need:

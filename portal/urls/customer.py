@@ -9,4 +9,5 @@ urlpatterns = [
     path("", include("portal.urls.customer_inquiries")),
     path("", include("portal.urls.customer_articles")),
     path("", include("portal.urls.customer_chat")),
+    path("", include("portal.urls.customer_plans")),
 ]

@@ -4,6 +4,7 @@ from portal.views import home, people, sign_in, tasks
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("panels/goals/", home.goals, name="home_goals"),
     path("panels/side/", home.side, name="home_side"),
     path("sign-in/", sign_in.ask, name="sign_in"),
     path("sign-in/code/", sign_in.code, name="code"),

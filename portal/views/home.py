@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from core import clock
 from core.htmx import redirect, wants_fragment
 from core.links import href
+from lifecycle.selectors.plans import shared_plan
 from portal.choices.inquiries import Face
 from portal.http import CustomerRequest
 from portal.models import Inquiry
@@ -23,6 +24,7 @@ from portal.shown_inquiries import customer_status, customer_when
 from portal.waiting import waiting_for
 
 INQUIRIES, COMING, FIRST = 4, 3, 5
+GOALS = 4
 
 
 @require_safe
@@ -52,6 +54,16 @@ def side(request: CustomerRequest) -> HttpResponse:
         "first": read_first(request.customer, FIRST),
     }
     return render(request, "portal/_side.html", context)
+
+
+@require_safe
+def goals(request: CustomerRequest) -> HttpResponse:
+    """What the plan in hand set out to reach."""
+    if not wants_fragment(request):
+        return redirect(request, href("portal:home"))
+    today = clock.today_in(request.workspace.time_zone)
+    plan = shared_plan(request.customer.account.pk, today=today)
+    return render(request, "portal/_home_goals.html", {"kpis": plan.kpis[:GOALS] if plan else ()})
 
 
 def _inquiries(request: CustomerRequest, now: datetime) -> list[tuple[Inquiry, str, str, str]]:

@@ -444,6 +444,13 @@ CUSTOMER_STREAMS = {"chat"}
 CUSTOMER_SEES = {
     "accounts.Account": "the top bar: the own name",
     "accounts.Contact": "the top bar, the home: the own name",
+    "lifecycle.KpiReading": "the plan: its KPIs",
+    "lifecycle.PlanActivity": "the plan: who does what",
+    "lifecycle.PlanBarrier": "the plan: those that are not ours alone; tests/portal/test_plans.py",
+    "lifecycle.PlanKpi": "the plan: its KPIs",
+    "lifecycle.PlanNote": "the plan: those that are not ours alone; tests/portal/test_plans.py",
+    "lifecycle.PlanOutcome": "the plan: its outcomes",
+    "lifecycle.SuccessPlan": "the plan, once shared",
     "playbooks.Task": "tasks and home: those that customers see",
     "portal.Inquiry": "inquiries: those of the own account",
     "portal.InquiryMessage": "an inquiry: what is no note",
