@@ -43,19 +43,19 @@ async def application(
         return
     lines: asyncio.Queue[bytes] = asyncio.Queue()
     ROOMS[room].add(lines)
-    gone = asyncio.create_task(_gone(receive))
+    gone = asyncio.create_task(_gone(receive, lines))
     try:
-        while not gone.done():
-            line = await lines.get()
+        while line := await lines.get():
             await send({"type": "http.response.body", "body": b"data: " + line + b"\n\n", "more_body": True})
     finally:
         gone.cancel()
         ROOMS[room].discard(lines)
 
 
-async def _gone(receive: Callable[[], Awaitable[dict[str, Any]]]) -> None:
+async def _gone(receive: Callable[[], Awaitable[dict[str, Any]]], lines: asyncio.Queue[bytes]) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
+    lines.put_nowait(b"")
 
 
 async def _listen() -> None:

@@ -94,6 +94,7 @@ def bare_asgi(application: str, **environment: str) -> AbstractContextManager[in
         "--log-level",
         "error",
     ]
+    command += ["--timeout-graceful-shutdown", "1"]
     return _serving(command, port, environment)
 
 
