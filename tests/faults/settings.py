@@ -1,7 +1,9 @@
 """The embedded default, with what a fault wants to be short."""
 
 import os
+from datetime import timedelta
 
+from core import clock
 from csplatform.settings.embedded import *  # noqa: F403
 
 TASK_RETRY_SECONDS = 0.2
@@ -20,3 +22,7 @@ if os.environ.get("FAULT_BEAT_SECONDS"):
         name: {**entry, "schedule": float(os.environ["FAULT_BEAT_SECONDS"])}
         for name, entry in CELERY_BEAT_SCHEDULE.items()  # noqa: F405
     }
+if os.environ.get("FAULT_CLOCK_DAYS"):
+    # Everything asks this clock; sessions and signatures alone ask the machine's.
+    _days, _machine = timedelta(days=int(os.environ["FAULT_CLOCK_DAYS"])), clock.now
+    clock.now = lambda: _machine() + _days
