@@ -26,8 +26,6 @@ from lifecycle.selectors.plans.work import Waiting, waiting_rows
 from playbooks.ports import TodayAction, TodayItem, TodaySource
 from workspaces.models import Member
 
-MOST = 200
-
 
 def renewals_of(member: Member, *, today: date, limit: int) -> Sequence[TodayItem]:
     """One item for each contract, at its nearest milestone; the soonest end first."""
@@ -35,19 +33,9 @@ def renewals_of(member: Member, *, today: date, limit: int) -> Sequence[TodayIte
     return [_item(decision) for decision in found[:limit]]
 
 
-def how_many(member: Member, today: date) -> int:
-    """How many there are, counted to two hundred."""
-    return len(_reminded(member, today).values_list("pk")[:MOST])
-
-
 def handshakes_waiting(member: Member, *, today: date, limit: int) -> Sequence[TodayItem]:
     """The handshakes in which it is the member's turn, the most urgent first."""
     return [_handshake(one) for one in waiting_for(member)[:limit]]
-
-
-def handshakes_count(member: Member, today: date) -> int:
-    """How many there are."""
-    return waiting_for(member).order_by().count()
 
 
 def _reminded(member: Member, today: date) -> QuerySet[MilestoneDecision]:
@@ -104,11 +92,6 @@ def plans_waiting(member: Member, *, today: date, limit: int) -> Sequence[TodayI
     return [_activity(one) if one.what == "activity" else _plan(one) for one in found]
 
 
-def plans_count(member: Member, today: date) -> int:
-    """How many there are, counted to two hundred."""
-    return len(waiting_rows(member, today=today, limit=MOST))
-
-
 def _activity(one: Waiting) -> TodayItem:
     done = href("lifecycle:plan_completion", plan_id=one.plan_id, activity_id=one.number)
     return TodayItem(
@@ -140,18 +123,16 @@ HANDSHAKES = TodaySource(
     "handshakes",
     gettext_lazy("Handshakes"),
     handshakes_waiting,
-    handshakes_count,
     order=40,
     url_name="lifecycle:handshakes",
 )
 RENEWALS = TodaySource(
-    "renewals", gettext_lazy("Renewals"), renewals_of, how_many, order=50, url_name="lifecycle:renewals"
+    "renewals", gettext_lazy("Renewals"), renewals_of, order=50, url_name="lifecycle:renewals"
 )
 PLANS = TodaySource(
     "plans",
     gettext_lazy("Success plans"),
     plans_waiting,
-    plans_count,
     order=45,
     url_name="lifecycle:plans",
 )

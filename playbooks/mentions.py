@@ -31,15 +31,10 @@ def mentions(member: Member, *, today: date, limit: int) -> Sequence[TodayItem]:
     ]
 
 
-def how_many(member: Member, today: date) -> int:
-    """The unread mentions, counted to a hundred."""
-    return _unread(member)[:100].count()
-
-
 def _unread(member: Member) -> QuerySet[Notice]:
     return notices_of(member).filter(kind=MENTION, read_at=None)
 
 
 MENTIONS = TodaySource(
-    "mentions", gettext_lazy("Mentions"), mentions, how_many, order=90, url_name="notifications:list"
+    "mentions", gettext_lazy("Mentions"), mentions, order=90, url_name="notifications:list"
 )

@@ -9,7 +9,6 @@ from django import forms
 from django.utils.functional import Promise
 
 from core.ports import Registry
-from workspaces.models import Member
 
 Text = str | Promise
 
@@ -70,12 +69,11 @@ class TodayItem:
 @dataclass(frozen=True)
 class TodaySource:
     """Items that wait for a member. `items(member, *, today, limit)` answers those that the member may see, the pressing
-    ones first; `count(member, today)` says how many there are in all. One query each."""
+    ones first, in one query."""
 
     key: str
     label: Text
     items: Callable[..., Sequence[TodayItem]]
-    count: Callable[[Member, date], int]
     order: int = 100
     url_name: str = ""  # the page of all of them
 

@@ -46,11 +46,6 @@ def items(member: Member, *, today: date, limit: int) -> Sequence[TodayItem]:
     return [_item(one) for one in waiting_for(member)[:limit]]
 
 
-def count(member: Member, today: date) -> int:
-    """How many there are."""
-    return waiting_for(member).order_by().count()
-
-
 def _item(one: Inquiry) -> TodayItem:
     due = timezone.localtime(one.response_due_at).date() if one.responded_at is None else None
     label = _("Escalated") if one.is_escalated else str(one.get_kind_display())
@@ -66,6 +61,4 @@ def _item(one: Inquiry) -> TodayItem:
     )
 
 
-INQUIRIES = TodaySource(
-    "inquiries", gettext_lazy("Inquiries"), items, count, order=30, url_name="desk:inquiries"
-)
+INQUIRIES = TodaySource("inquiries", gettext_lazy("Inquiries"), items, order=30, url_name="desk:inquiries")

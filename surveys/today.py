@@ -26,10 +26,6 @@ def detractors_of(member: Member, *, today: date, limit: int) -> Sequence[TodayI
     return [_item(one) for one in _waiting(member, today).select_related("account", "contact")[:limit]]
 
 
-def how_many(member: Member, today: date) -> int:
-    return _waiting(member, today).order_by().count()
-
-
 def _waiting(member: Member, today: date) -> QuerySet[Answer]:
     if not allowed(member, Right.USE_SURVEYS):
         return Answer.objects.none()
@@ -54,5 +50,5 @@ def _item(one: Answer) -> TodayItem:
 
 
 DETRACTORS = TodaySource(
-    "detractors", gettext_lazy("Detractors"), detractors_of, how_many, order=45, url_name="surveys:answers"
+    "detractors", gettext_lazy("Detractors"), detractors_of, order=45, url_name="surveys:answers"
 )

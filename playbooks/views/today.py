@@ -32,11 +32,11 @@ class WaitingRow:
 
 @dataclass(frozen=True, slots=True)
 class WaitingPart:
-    """What one source hands in; `more` beyond what is shown, at `url`."""
+    """What one source hands in; whether there is more than is shown, at `url`."""
 
     source: TodaySource
     rows: tuple[WaitingRow, ...]
-    more: int
+    more: bool
     url: str
 
 
@@ -80,12 +80,11 @@ def _waiting(request: StaffRequest, day: date) -> list[WaitingPart]:
     """What other apps hand in, without the sources that have nothing."""
     parts = []
     for source in TODAY:
-        items = source.items(request.member, today=day, limit=SHOWN)
+        items = source.items(request.member, today=day, limit=SHOWN + 1)
         if items:
-            total = source.count(request.member, day) if len(items) >= SHOWN else len(items)
             url = href(source.url_name) if source.url_name else ""
-            rows = tuple(_row(request, item, day) for item in items)
-            parts.append(WaitingPart(source, rows, total - len(items), url))
+            rows = tuple(_row(request, item, day) for item in items[:SHOWN])
+            parts.append(WaitingPart(source, rows, len(items) > SHOWN, url))
     return parts
 
 

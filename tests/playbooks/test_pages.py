@@ -137,8 +137,8 @@ def test_other_apps_hand_in_what_waits(acme, csm, monkeypatch):
     items = [
         TodayItem(key="x", title="Accept handshake 1", url="/x/", account_name="Nordvik", due_on=later(-2))
     ]
-    source = TodaySource("hands", "Handshakes", lambda member, **asked: items, lambda member, today: 7)
-    empty = TodaySource("none", "Nothing", lambda member, **asked: [], lambda member, today: 0)
+    source = TodaySource("hands", "Handshakes", lambda member, **asked: items)
+    empty = TodaySource("none", "Nothing", lambda member, **asked: [])
     registry = Registry("today of a test")
     registry.add(source)
     registry.add(empty)
