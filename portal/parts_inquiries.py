@@ -5,31 +5,36 @@ from django.utils.translation import gettext_lazy as _
 
 def register() -> None:
     """Called once, from apps.py."""
-    from accounts.ports import (
-        ACCOUNT_ACTIONS,
-        ACCOUNT_PANELS,
-        ACCOUNT_REMOVALS,
-        TIMELINE_SOURCES,
-        AccountRemoval,
-        Action,
-        Panel,
-        TimelineSource,
-    )
     from core.lists import LIST_SOURCES
     from core.shell import NavEntry, register_nav
-    from notifications.choices import Group, Mail
-    from notifications.ports import DIGEST_PARTS, KINDS, NoticeKind
     from playbooks.ports import TODAY
-    from portal.digest_inquiries import PARTS
     from portal.lists.inquiry_sources import SOURCES
     from portal.navigation import PORTAL_NAV, PortalEntry
-    from portal.selectors.inquiry_story import INQUIRIES as STORY
-    from portal.selectors.inquiry_story import inquiry_rows, tell_inquiries
-    from portal.services.inquiries.record import ASSIGNED, ESCALATED, LATE, WROTE
-    from portal.services.inquiries.removing import discard_inquiry_files
     from portal.today_inquiries import INQUIRIES
     from workspaces.choices import Right
     from workspaces.ports import SETTINGS_PARTS, SettingsPart
+
+    _tell()
+    _stand_on_accounts()
+    TODAY.add(INQUIRIES)
+    for source in SOURCES:
+        LIST_SOURCES.add(source)
+    register_nav(
+        NavEntry(
+            "inquiries", _("Inquiries"), "message-circle", "desk:inquiries", "voice", order=10, go="i",
+            right=Right.READ_INQUIRIES,
+        ),
+    )  # fmt: skip
+    SETTINGS_PARTS.add(SettingsPart("inquiries", _("Inquiries"), "desk:inquiry_settings", order=40))
+    PORTAL_NAV.add(PortalEntry("inquiries", _("Inquiries"), "message-circle", "portal:inquiries", order=30))
+
+
+def _tell() -> None:
+    """Notices and the digest."""
+    from notifications.choices import Group, Mail
+    from notifications.ports import DIGEST_PARTS, KINDS, NoticeKind
+    from portal.digest_inquiries import PARTS
+    from portal.services.inquiries.record import ASSIGNED, ESCALATED, LATE, WROTE
 
     for kind in (
         NoticeKind(ASSIGNED, _("An inquiry becomes mine"), usual=Mail.AT_ONCE, order=41),
@@ -46,17 +51,26 @@ def register() -> None:
         KINDS.add(kind)
     for part in PARTS:
         DIGEST_PARTS.add(part)
-    TODAY.add(INQUIRIES)
+
+
+def _stand_on_accounts() -> None:
+    """The account's page, its timeline, and its end."""
+    from accounts.ports import (
+        ACCOUNT_ACTIONS,
+        ACCOUNT_PANELS,
+        ACCOUNT_REMOVALS,
+        TIMELINE_SOURCES,
+        AccountRemoval,
+        Action,
+        Panel,
+        TimelineSource,
+    )
+    from portal.selectors.inquiry_story import INQUIRIES as STORY
+    from portal.selectors.inquiry_story import inquiry_rows, tell_inquiries
+    from portal.services.inquiries.removing import discard_inquiry_files
+    from workspaces.choices import Right
+
     ACCOUNT_REMOVALS.add(AccountRemoval("inquiries", discard_inquiry_files))
-    for source in SOURCES:
-        LIST_SOURCES.add(source)
-    register_nav(
-        NavEntry(
-            "inquiries", _("Inquiries"), "message-circle", "desk:inquiries", "voice", order=10, go="i",
-            right=Right.READ_INQUIRIES,
-        ),
-    )  # fmt: skip
-    SETTINGS_PARTS.add(SettingsPart("inquiries", _("Inquiries"), "desk:inquiry_settings", order=40))
     ACCOUNT_PANELS.add(
         Panel(
             key="inquiries", label=_("Inquiries"), url_name="desk:inquiries_panel", area="aside", order=35,
@@ -70,4 +84,3 @@ def register() -> None:
         )
     )  # fmt: skip
     TIMELINE_SOURCES.add(TimelineSource(STORY, _("Inquiries"), tell_inquiries, inquiry_rows, order=45))
-    PORTAL_NAV.add(PortalEntry("inquiries", _("Inquiries"), "message-circle", "portal:inquiries", order=30))
