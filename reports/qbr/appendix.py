@@ -50,7 +50,8 @@ def told_of_snapshot(facts: Facts, snapshot: QbrSnapshot, moment: str) -> tuple[
 
 
 def _missing(facts: Facts) -> list[str]:
-    found = [_("outcomes and their value")]
+    plan = facts.plan
+    found = [] if plan and (plan.goals or plan.outcomes) else [_("outcomes and their value")]
     if facts.health is None or facts.health.score is None:
         found.append(_("health score"))
     else:

@@ -8,6 +8,8 @@ from accounts.models import Contact
 from lifecycle.choices import OutcomeState
 from lifecycle.services.plans import ReadingFields, decide_outcome, read_kpi, sign_plan
 from reports.facts import frozen, thawed
+from reports.models import QbrSnapshot
+from reports.qbr.appendix import told_of_snapshot
 from reports.qbr.plan import value_chapter
 from reports.rules import Quarter
 from reports.selectors.qbr import collect_facts
@@ -34,10 +36,16 @@ def words(chapter):
     return [cell.text for block in chapter.blocks for row in block.rows for cell in row.cells]
 
 
+def missing(facts):
+    """What the appendix says that the review goes without."""
+    return dict(told_of_snapshot(facts, QbrSnapshot(code="QBR-1", edition="customer"), "today"))["Missing"]
+
+
 def test_without_a_shared_plan_the_chapter_says_that_nothing_is_recorded(acme):
     full(acme)
     [box] = value_chapter(facts_of(acme)).blocks
     assert box.title == "No outcomes are recorded."
+    assert "outcomes and their value" in missing(facts_of(acme))
 
 
 def test_goals_activities_and_barriers_stand_as_they_were_on_the_day(acme):
@@ -59,6 +67,7 @@ def test_goals_activities_and_barriers_stand_as_they_were_on_the_day(acme):
                  "No business sponsor"):  # fmt: skip
         assert word in told
     assert "They doubt us" not in told
+    assert "outcomes and their value" not in missing(facts)
     assert fresh(plan).goals_reached == 1
     after = value_chapter(facts_of(acme, Quarter(2026, 4), today=later))
     assert after.claim == "1 of 1 goals of the success plan reached"
