@@ -28,7 +28,8 @@ class Story:
         self.days = 0
         self.facts: dict[str, Any] = self.rows("out(rows.make_story())")
         self.people: dict[str, Person] = {}
-        self._running = ExitStack()
+        self._complained: list[str] = []
+        self._web, self._worker = ExitStack(), ExitStack()
         self._letters = platform.place.media.parent / "mail"
         shutil.rmtree(self._letters, ignore_errors=True)
 
@@ -50,22 +51,34 @@ class Story:
         return self.platform.python(ROWS + code, **self._clock())
 
     def start(self) -> None:
-        """The web process and a worker at the story's time; the same port each time, as after a restart."""
+        """The web process and a worker at the story's time."""
+        self.start_web()
+        self._worker.enter_context(self.platform.worker(**self._clock()))
+
+    def start_web(self) -> None:
+        """At the same port each time, as after a restart."""
         self.platform.port = self.port
-        self._running.enter_context(self._web())
-        self._running.enter_context(self.platform.worker(**self._clock()))
+        self._web.enter_context(self._serving())
+
+    def stop_web(self) -> None:
+        self._web.close()
 
     def stop(self) -> None:
-        self._running.close()
+        self.stop_web()
+        self._worker.close()
 
     def jump(self, days: int) -> None:
-        """Days pass."""
+        """Days pass; sessions of customers do not last so long, so they sign in again."""
         self.stop()
+        for email in [who for who in self.people if "@" in who]:
+            person = self.people.pop(email)
+            self._complained += person.complaints
+            person.page.context.close()
         self.days += days
         self.start()
 
     @contextmanager
-    def _web(self) -> Iterator[None]:
+    def _serving(self) -> Iterator[None]:
         argv = ("-m", "csplatform.embedded.web", str(self.port))
         with self.platform.program("web", *argv, **self._clock()):
             eventually(lambda: self.platform.get("/healthz").status == 200, seconds=60)
@@ -94,6 +107,12 @@ class Story:
             person = self.people[email] = self._person("acme")
             self.sign_in_customer(person, email)
         return self.people[email]
+
+    def person(self, who: str) -> Person:
+        """Somebody at a browser of their own who is signed in nowhere."""
+        if who not in self.people:
+            self.people[who] = self._person("acme")
+        return self.people[who]
 
     def sign_in_customer(self, person: Person, email: str) -> None:
         before = self.mails(email)
@@ -145,7 +164,8 @@ class Story:
 
     @property
     def complaints(self) -> list[str]:
-        return [f"{who}: {said}" for who, person in self.people.items() for said in person.complaints]
+        """What any browser complained about: script errors, and answers of 500 and more."""
+        return [*self._complained, *(said for one in self.people.values() for said in one.complaints)]
 
     def one(self, query: str, *values: Any) -> Any:
         """The single value that a query finds."""
