@@ -92,7 +92,7 @@ def _account(row: Inquiry, loaded: Any, context: ListContext) -> str:
 
 
 def _status(row: Inquiry, loaded: Any, context: ListContext) -> str:
-    flag = tag(say("escalated"), "bad") if row.is_escalated else ""
+    flag = tag(say("Escalated"), "bad") if row.is_escalated else ""
     return mark_safe(tag(str(row.get_status_display()), TONES.get(InquiryStatus(row.status), "")) + flag)
 
 

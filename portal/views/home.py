@@ -18,6 +18,7 @@ from portal.http import CustomerRequest
 from portal.models import Inquiry
 from portal.rules.logins import PartOfDay, part_of_day
 from portal.selectors.articles import read_first
+from portal.selectors.chat import state_of
 from portal.selectors.inquiries import coming_dates, count_open, open_inquiries, to_rate
 from portal.selectors.people import people_of
 from portal.shown_inquiries import customer_status, customer_when
@@ -50,6 +51,7 @@ def side(request: CustomerRequest) -> HttpResponse:
     account_id = request.customer.account.pk
     context = {
         "people": people_of(account_id),
+        "chat": state_of(request.customer.contact.pk),
         "coming": coming_dates(account_id, clock.today_in(request.workspace.time_zone))[:COMING],
         "first": read_first(request.customer, FIRST),
     }
