@@ -36,7 +36,8 @@ class Column:
 
     `cell(row, loaded, context)` answers the finished words or safe HTML; `loaded` is what `load` read for the
     page (columns that name the same function share one call). `sort` is the ORM path or annotation that the
-    column sorts by, of `sort_kind`; `nullable` sorts it last both ways; `first` "-" starts high. `sum` names
+    column sorts by, of `sort_kind`; `nullable` sorts it last both ways; `first` "-" starts high;
+    `sort_words` say what comes first, upwards and downwards, where the kind's own words would not. `sum` names
     the amount in minor units that the footer adds up. `priority` 2 leaves below 900 px, 3 below 1200;
     `card` is the cell's place on a phone: beside the name (side), below it without its label (foot) or with it (fact),
     or a line of label and value. `select_related` names relations that `cell` walks.
@@ -54,6 +55,7 @@ class Column:
     sort: str = ""
     sort_kind: SortKind = "text"
     nullable: bool = False
+    sort_words: tuple[Text, Text] | None = None
     first: Literal["", "-"] = ""
     align: Literal["start", "end"] = "start"
     priority: Literal[1, 2, 3] = 1

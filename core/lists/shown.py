@@ -229,7 +229,7 @@ class ShownList:
                 for sort in sorted(
                     (column.key, f"-{column.key}"), key=lambda s: s.startswith("-") != (column.first == "-")
                 ):
-                    words = _direction(column.sort_kind, down=sort.startswith("-"))
+                    words = _words_of(column, down=sort.startswith("-"))
                     links.append(
                         Link(
                             f"{column.label}, {words}",
@@ -306,6 +306,12 @@ class ShownList:
     @property
     def clear_url(self) -> str:
         return replace(self.state.at(), conditions=()).to_query()
+
+
+def _words_of(column: Column, *, down: bool) -> str:
+    if column.sort_words is not None:
+        return str(column.sort_words[down])
+    return _direction(column.sort_kind, down=down)
 
 
 def _direction(kind: str, *, down: bool) -> str:

@@ -126,7 +126,8 @@ COLUMNS: tuple[Column, ...] = (
         select_related=("account",), card="none", value="account.name",
     ),
     Column(
-        key="status", label=_("Status"), cell=_status, order=20, sort="need", sort_kind="number", annotate=by_need,
+        key="status", label=_("Status"), cell=_status, order=20, sort="need", sort_kind="number",
+        sort_words=(_("running first"), _("closed first")), annotate=by_need,
         card="side", value="get_status_display",
     ),
     Column(
@@ -143,7 +144,7 @@ COLUMNS: tuple[Column, ...] = (
         nullable=True, first="-", priority=2, card="none", value="signed_at",
     ),
     Column(
-        key="owner", label=_("Owner"), cell=_person, order=70, select_related=("owner__user",), priority=2, card="foot",
+        key="owner", label=_("Owner"), cell=_person, order=70, select_related=("owner__user",), priority=2, card="fact",
         value=_words("owner"),
     ),
     Column(

@@ -4,14 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Q
-from django.utils.html import escape
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.choices import Segment
-from accounts.lists.cells import EMPTY, link, tag
+from accounts.lists.cells import EMPTY, named, tag
 from accounts.lists.lookups import account_named, account_names, member_names, members
 from core.links import href
 from core.lists import Column, ListContext, ListSpec
@@ -24,8 +22,7 @@ from portal.shown.articles import audience_words, status_tag
 
 
 def _title(row: Article, loaded: Any, context: ListContext) -> str:
-    named = link(row.title, href("desk:article", article_id=row.pk))
-    return mark_safe(f'{named}<span class="cs-cell-2">{escape(audience_words(row))}</span>')
+    return named(row.title, href("desk:article", article_id=row.pk), audience_words(row), tile=False)
 
 
 def _status(row: Article, loaded: Any, context: ListContext) -> str:
@@ -86,7 +83,7 @@ COLUMNS: tuple[Column, ...] = (
     ),
     Column(
         key="changed", label=_("Changed"), cell=_changed, order=60, sort="changed_at", sort_kind="moment", first="-",
-        card="foot", value="changed_at",
+        card="fact", value="changed_at",
     ),
 )  # fmt: skip
 

@@ -77,8 +77,8 @@ def initial_of(campaign: Campaign) -> dict[str, Any]:
 class SurveySettingForm(Guarded):
     """How often people are asked, and how soon a loop is to be closed."""
 
-    quiet_days = number(_("Nobody is asked more often than every … days"), most=365, required=True)
-    loop_days = number(_("A loop is to be closed within … days"), least=1, most=365, required=True)
+    quiet_days = number(_("Days between two surveys to one contact"), most=365, required=True)
+    loop_days = number(_("Days to close a loop"), least=1, most=365, required=True)
 
 
 def _people(campaign: Campaign | None) -> list[tuple[str, str]]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, TextField, Value
 from django.db.models.functions import Cast, Concat
+from django.utils.html import format_html
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -75,7 +76,11 @@ def _group(row: Answer, loaded: Any, context: ListContext) -> str:
 
 def _comment(row: Answer, loaded: Any, context: ListContext) -> str:
     words = " ".join(row.comment.split())
-    return (words if len(words) <= CUT else f"{words[:CUT]}…") or EMPTY
+    if not words:
+        return EMPTY
+    return format_html(
+        '<span class="cs-survey-said">{}</span>', words if len(words) <= CUT else f"{words[:CUT]}…"
+    )
 
 
 def _tone(row: Answer, loaded: Any, context: ListContext) -> str:
@@ -129,7 +134,7 @@ COLUMNS: tuple[Column, ...] = (
     Column(key="answered", label=_("Answered"), cell=_answered, order=70, sort="answered_at", sort_kind="moment",
            first="-", card="foot", value="answered_on"),
     Column(key="csm", label=_("CSM"), cell=_shown("csm"), order=80, select_related=("csm__user",), priority=3,
-           card="none", value=_plain("csm")),
+           default=False, card="none", value=_plain("csm")),
     Column(key="campaign", label=_("Survey"), cell=_shown("campaign"), order=90, select_related=("campaign",),
            priority=3, default=False, card="none", value=_plain("campaign")),
     Column(key="segment", label=_("Segment"), cell=lambda row, loaded, context: segment_words(row.segment) or EMPTY,

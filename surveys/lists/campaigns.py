@@ -73,7 +73,8 @@ def _started(row: Campaign, loaded: Any, context: ListContext) -> str:
 COLUMNS: tuple[Column, ...] = (
     Column(key="name", label=_("Survey"), cell=_name, order=0, card="lead", value="name"),
     Column(
-        key="state", label=_("State"), cell=_state, order=10, sort="place", sort_kind="number", annotate=by_state,
+        key="state", label=_("State"), cell=_state, order=10, sort="place", sort_kind="number",
+        sort_words=(_("running first"), _("ended first")), annotate=by_state,
         card="side", value="get_state_display",
     ),
     Column(key="kind", label=_("Question"), cell=_words("kind"), order=20, sort="kind", card="foot",
