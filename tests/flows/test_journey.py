@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.faults.conftest import platform, servers  # noqa: F401 - fixtures
 from tests.faults.platform import Platform
@@ -16,7 +16,7 @@ from tests.flows.journey.planning import is_shared_and_signed
 from tests.flows.journey.prying import find_nothing
 from tests.flows.journey.renewing import is_handed_over_filled_in_and_closed_on_time
 from tests.flows.journey.reviewing import tells_the_year
-from tests.flows.journey.story import Story
+from tests.flows.journey.story import PATIENCE, Story
 from tests.flows.journey.surveying import is_answered_by_a_detractor_and_closed
 from tests.flows.person import open_browser
 
@@ -25,6 +25,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 @pytest.fixture
 def story(platform: Platform) -> Iterator[Story]:  # noqa: F811
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = open_browser(playwright)
         told = Story(platform, browser)
@@ -34,6 +35,7 @@ def story(platform: Platform) -> Iterator[Story]:  # noqa: F811
         finally:
             told.stop()
             browser.close()
+            expect.set_options(timeout=None)
 
 
 def test_a_customers_year_from_the_won_deal_to_the_renewal(story: Story, tmp_path: Path) -> None:

@@ -67,6 +67,7 @@ def _is_refused_and_mended(story: Story, address: str) -> None:
     with page.expect_response(re.compile("/acceptance/$")) as refused:
         page.locator("form[action$='/acceptance/']").evaluate("form => form.submit()")
     assert refused.value.status == 409
+    page.wait_for_url("**/acceptance/")
     assert GAP in page.locator("body").inner_text()
     csm.go(address)
     page.get_by_role("button", name="Remind Aarne Myyrä").click()

@@ -17,7 +17,8 @@ from tests.flows.journey.rows import PASSWORD
 from tests.flows.person import SECONDS, Person
 
 ROWS = "from tests.flows.journey import rows\n"
-PATIENCE = 20 * SECONDS
+#: How long a page may take to say something while the machine does other things too.
+PATIENCE = 30 * SECONDS
 
 
 class Story:
@@ -120,7 +121,7 @@ class Story:
         person.go("/portal/sign-in/")
         page.get_by_label("E-mail").fill(email)
         page.get_by_role("button", name="Mail me a code").click()
-        code = eventually(lambda: self._code(email, len(before)))
+        code = eventually(lambda: self._code(email, len(before)), seconds=40)
         page.get_by_label("Code").fill(code)
         page.get_by_role("button", name="Sign in").click()
         page.wait_for_url(f"{person.base}/portal/")
@@ -149,7 +150,7 @@ class Story:
             found = [text for said, text in self.mails(email) if subject in said]
             return found[-1] if found else ""
 
-        return str(eventually(newest))
+        return str(eventually(newest, seconds=40))
 
     def path_in(self, text: str, pattern: str) -> str:
         """The path of a link of a mail."""

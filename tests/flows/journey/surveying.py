@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from tests.faults.platform import eventually
 from tests.flows.journey.onboarding import URHO
-from tests.flows.journey.story import Story, main, says
+from tests.flows.journey.story import Story, says
 
 NAME = "Autumn NPS"
 WORDS = "canary-of-an-answer: payday without pay is the worst day."
@@ -41,7 +41,7 @@ def _goes_out(story: Story) -> None:
 
 def _is_answered(story: Story) -> None:
     """By the address of a low number: opening it records nothing, the button does, and once."""
-    letter = eventually(lambda: _letter(story), seconds=40)
+    letter = eventually(lambda: _letter(story), seconds=60)
     path = story.path_in(letter, r"/s/\S+")
     page = story.person("urho's mail").page
     page.goto(story.base + path)
@@ -68,19 +68,18 @@ def _is_closed(story: Story) -> None:
     """The rule opens a CTA with its playbook; the loop closes when the CTA does."""
     csm = story.staff("csm")
     page = csm.page
-    story.rows("rows.strike('core.sweep_events', 'playbooks.sweep_rules')")
-    eventually(lambda: _open_loops(story) == 1, seconds=40)
+    eventually(lambda: _open_loops(story) == 1, seconds=60)
     csm.go("/surveys/answers/")
     page.locator("main").get_by_role("link", name="Urho User").first.click()
-    assert WORDS in main(page)
+    says(page, WORDS)
     page.get_by_role("link", name="Open the CTA").click()
-    assert "Close the loop with a detractor" in main(page)
-    answer = page.url
+    says(page, "Close the loop with a detractor")
+    cta = page.url
     page.get_by_role("link", name="Close with a note").click()
     page.locator("[name=note]").fill("Called Urho; the list is right again.")
     page.locator("main").get_by_role("button", name=re.compile("^Close")).click()
     page.wait_for_url(lambda url: "closure" not in url)
-    page.goto(answer)
+    page.goto(cta)
     page.get_by_role("button", name="Reopen").wait_for()
     csm.go("/surveys/answers/")
     page.locator("main").get_by_role("link", name="Urho User").first.click()
