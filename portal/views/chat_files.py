@@ -37,7 +37,7 @@ def transcript_answer(room: ChatRoom, reader: Reader) -> HttpResponse:
         _("Chat with %(name)s %(day)s.txt") % {"name": room.contact.name, "day": room.opened_at.date()}
     )
     answer.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    _locked(answer)
+    answer.headers["Cache-Control"] = "private, no-store"
     return answer
 
 

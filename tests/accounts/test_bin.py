@@ -20,6 +20,8 @@ from health.services.recompute import recompute
 from lifecycle.selectors.due import due_milestones
 from notifications.models import Notice
 from notifications.selectors import notices_of
+from portal.models import InquiryFile
+from portal.models.chat import ChatRoom
 from reports.models import QbrSnapshot
 from tests.isolation.rows import Shelf
 from tests.support.world import NOW, TODAY, add_account
@@ -309,6 +311,8 @@ def test_a_file_with_amounts_is_not_in_the_bin_of_who_sees_none(world, media):
 def own_files(account, by):
     """The ids of a file and a printed review that are this account's alone: rows of a shelf share theirs."""
     AccountFile.objects.filter(account=account).delete()
+    ChatRoom.objects.all().delete()
+    InquiryFile.objects.all().delete()
     [added] = add_files(account, [SimpleUploadedFile("plan.txt", b"plain")], by=by, now=NOW)
     printed = store_file([b"%PDF"], name="review.pdf", content_type="application/pdf", by=by, now=NOW)
     QbrSnapshot.objects.filter(account=account).update(file=printed)

@@ -92,6 +92,7 @@ def qbr_facts(shelf: Any) -> dict[str, Any]:
 TEXTS: dict[str, Callable[[Any], str]] = {
     "article_slug": lambda shelf: shelf["portal.Article"].slug,
     "link": lambda shelf: "1-" + "x" * 43,
+    "token": lambda shelf: "1-" + "x" * 43,
 }
 #: Parts of the portal that need no sign-in: what is public there, tests/isolation/test_portal.py says.
 OPEN_TO_STRANGERS = ("/portal/sign-in/", "/portal/articles/")
@@ -245,7 +246,6 @@ COLUMNS: dict[str, dict[str, Any | Callable[[Any, int], Any]]] = {
     "lifecycle.SuccessPlan": {
         "status": "shared",
         "owner": lambda shelf, number: shelf.company.members.get(Role.RM, shelf.company.admin),
-        "finances": "",
         "goals": 1,
         "progress": 50,
         "shared_at": NOW,

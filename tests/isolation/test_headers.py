@@ -9,7 +9,7 @@ from django.test import Client, override_settings
 from django.urls import path
 
 from tests.isolation.addresses import addresses
-from tests.isolation.builders import ROWS
+from tests.isolation.builders import ROWS, TEXTS
 from tests.isolation.visits import browser_of
 from tests.support.world import PASSWORD
 
@@ -43,6 +43,7 @@ def every_path(both):
     for address in addresses():
         inside = address.is_staff or address.is_customer
         known = {name: both.acme.key(name) for name in address.kwargs if name in ROWS and inside}
+        known |= {name: text(both.acme) for name, text in TEXTS.items() if name in address.kwargs}
         yield address.path("acme", **{**PUBLIC_KWARGS, **known})
 
 
