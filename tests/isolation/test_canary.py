@@ -46,6 +46,9 @@ SEARCHES = (
 MISSING_AT_FIRST = {
     "mailbox",
     "accounts:file",  # the row has no bytes behind it; tests/accounts/test_files.py
+    "desk:chat_file",  # nor has this; tests/portal/test_chat_pages.py
+    "desk:inquiry_file",  # nor this; tests/portal/test_inquiry_pages.py
+    "lifecycle:plan_pdf",  # nobody printed the row; tests/lifecycle/test_plan_pdf.py
     "integrations:export_file",  # the row has no bytes behind it; tests/integrations/test_exports.py
     "integrations:rejected",  # the row has no bytes behind it; tests/integrations/test_import_pages.py
     "reports:review_pdf",  # nobody printed the row; tests/reports/test_qbr_pages.py
@@ -84,7 +87,10 @@ def test_nothing_tells_of_the_other_workspace(answers):
 
 def test_words_that_look_like_markup_stand_on_the_pages_as_words(answers):
     """Proof 29: every name, comment and subject of Acme carries markup; no page lets it through."""
-    assert [path for path, response in answers.items() if b"<img src=x" in body(response)] == []
+    pages = {
+        path: response for path, response in answers.items() if "html" in response.get("Content-Type", "")
+    }
+    assert [path for path, response in pages.items() if b"<img src=x" in body(response)] == []
     shown = {view_of(path) for path, response in answers.items() if b"&lt;img src=x" in body(response)}
     assert len(shown) > 20
     assert MARKUP.startswith("<img src=x")
