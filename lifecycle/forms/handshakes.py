@@ -89,9 +89,15 @@ class AnswerForm(Guarded):
 
 
 class ReasonForm(Guarded):
-    """Why a handshake is returned or withdrawn."""
+    """Why a handshake is withdrawn."""
 
     reason = _long(_("Reason"), REASON, required=True)
+
+
+class ReturnForm(ReasonForm):
+    """Why a handshake is returned; it stands beside other fields, so its label says so."""
+
+    reason = _long(_("Reason for the return"), REASON, required=True)
 
 
 class MadeForm(Guarded):

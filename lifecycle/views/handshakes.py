@@ -23,7 +23,7 @@ from lifecycle.access import (
     may_receive,
 )
 from lifecycle.choices import HandshakeKind, HandshakeOrigin, HandshakeState
-from lifecycle.forms.handshakes import HandoverForm, OpenForm, PeopleForm, ReasonForm
+from lifecycle.forms.handshakes import HandoverForm, OpenForm, PeopleForm, ReasonForm, ReturnForm
 from lifecycle.lists.sources import open_handshakes
 from lifecycle.models import Handshake
 from lifecycle.selectors.handshakes import items_of, shares_of, standing_of, steps_of
@@ -94,7 +94,7 @@ def page_context(request: StaffRequest, found: Handshake) -> dict[str, Any]:
         "runs": (gives or receives) and found.is_open,
         "may_accept": standing.may_accept,
         "has_form": found.kind == HandshakeKind.LAND_ADOPT,
-        "return_form": ReasonForm(initial={"version": found.version}),
+        "return_form": ReturnForm(initial={"version": found.version}),
         "sees_account": sees_account,
         "account_url": account_href(found.account_id) if sees_account else "",
         "promises": promises_shown(promises_of(found.account), today) if sees_account else [],
@@ -198,7 +198,7 @@ def acceptance(request: StaffRequest, handshake_id: int) -> HttpResponse:
 def returning(request: StaffRequest, handshake_id: int) -> HttpResponse:
     found = handshake_to_receive(request.member, handshake_id)
     now, today = today_of(request)
-    filled = ReasonForm(request.POST or None, initial={"version": found.version})
+    filled = ReturnForm(request.POST or None, initial={"version": found.version})
     deed = Deed(
         title=_("Return with a reason"),
         lead=_("Who hands over reads it. Your clock stops until it is delivered again."),
