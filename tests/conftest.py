@@ -5,9 +5,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.support.network import forbid_outgoing_network
 from tests.support.smtp import SmtpServer, start_smtp
+
+# How long an example takes says how busy the machine is, and nothing of what is tested.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 # Kept by a flush: rows that migrations made.
 KEPT_TABLES = ("django_migrations", "django_content_type", "auth_permission")
