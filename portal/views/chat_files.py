@@ -1,18 +1,16 @@
 """What leaves a chat: a file, always to be saved, and the transcript."""
 
-from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
+from accounts.views.files import hand_out
 from core.errors import NotFound
 from portal.models.chat import ChatRoom
 from portal.selectors.chat import message_with_file
 from portal.shown_chat import Reader
 from portal.transcripts import transcript_of
-from workspaces.services.files import open_file, plain_name
-
-# Nothing in a file may run, whatever the browser makes of it.
-SANDBOX = "default-src 'none'; sandbox"
+from workspaces.services.files import plain_name
 
 
 def file_answer(room: ChatRoom, line_id: int) -> HttpResponseBase:
@@ -20,14 +18,7 @@ def file_answer(room: ChatRoom, line_id: int) -> HttpResponseBase:
     found = message_with_file(room, line_id)
     if found is None or found.file is None:
         raise NotFound(_("Not found."))
-    try:
-        content = open_file(found.file)
-    except FileNotFoundError as error:
-        raise NotFound(_("Not found.")) from error
-    answer = FileResponse(
-        content, as_attachment=True, filename=found.file.name, content_type=found.file.content_type
-    )
-    return _locked(answer)
+    return hand_out(found.file)
 
 
 def transcript_answer(room: ChatRoom, reader: Reader) -> HttpResponse:
@@ -37,12 +28,5 @@ def transcript_answer(room: ChatRoom, reader: Reader) -> HttpResponse:
         _("Chat with %(name)s %(day)s.txt") % {"name": room.contact.name, "day": room.opened_at.date()}
     )
     answer.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
-
-
-def _locked(answer: HttpResponseBase) -> HttpResponseBase:
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    answer.headers["Content-Security-Policy"] = SANDBOX
     answer.headers["Cache-Control"] = "private, no-store"
     return answer

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.views.files import hand_out
 from accounts.views.saving import attempt
 from core import clock, submissions
 from core.errors import DomainError
@@ -43,7 +44,6 @@ from portal.shown_inquiries import (
     messages_shown,
     steps_shown,
 )
-from portal.views.inquiries import file_answer
 
 
 @require_safe
@@ -156,7 +156,7 @@ def rating(request: CustomerRequest, inquiry_id: int) -> HttpResponse:
 
 @require_safe
 def file(request: CustomerRequest, inquiry_id: int, inquiry_file_id: int) -> HttpResponseBase:
-    return file_answer(customers_file_or_404(request.customer, inquiry_id, inquiry_file_id))
+    return hand_out(customers_file_or_404(request.customer, inquiry_id, inquiry_file_id).file)
 
 
 def _page(

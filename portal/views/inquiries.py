@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -11,16 +11,16 @@ from accounts.access import visible_accounts
 from accounts.lists import list_context
 from accounts.lists.cells import account_href
 from accounts.story import reader_zone
+from accounts.views.files import hand_out
 from accounts.views.saving import attempt, saved
 from core import clock, submissions
-from core.errors import NotFound
 from core.links import href
 from core.lists import answer_list
 from core.shell import Choice
 from portal.access.inquiries import inquiries_of_book, inquiry_file_or_404, inquiry_or_404, may_answer
 from portal.forms.inquiries import ANSWER, NOTE, MessageForm
 from portal.lists.inquiries import INQUIRY_LIST, tabs
-from portal.models import Inquiry, InquiryFile, InquiryMessage
+from portal.models import Inquiry, InquiryMessage
 from portal.selectors.inquiries import messages_of, steps_of
 from portal.selectors.inquiry_people import holder_words
 from portal.services.inquiries import add_note, answer
@@ -35,10 +35,6 @@ from portal.shown_inquiries import (
 from workspaces.access import require_somewhere
 from workspaces.choices import Right
 from workspaces.http import StaffRequest
-from workspaces.services.files import open_file
-
-# Nothing in a file may run, whatever the browser makes of it.
-SANDBOX = "default-src 'none'; sandbox"
 
 
 @require_safe
@@ -82,22 +78,7 @@ def message(request: StaffRequest, inquiry_id: int) -> HttpResponse:
 
 @require_safe
 def file(request: StaffRequest, inquiry_id: int, inquiry_file_id: int) -> HttpResponseBase:
-    return file_answer(inquiry_file_or_404(request.member, inquiry_id, inquiry_file_id))
-
-
-def file_answer(found: InquiryFile) -> HttpResponseBase:
-    """The bytes, always to be saved and never shown by the browser."""
-    try:
-        content = open_file(found.file)
-    except FileNotFoundError as error:
-        raise NotFound(_("Not found.")) from error
-    told = FileResponse(
-        content, as_attachment=True, filename=found.file.name, content_type=found.file.content_type
-    )
-    told["X-Content-Type-Options"] = "nosniff"
-    told["Content-Security-Policy"] = SANDBOX
-    told["Cache-Control"] = "private, no-store"
-    return told
+    return hand_out(inquiry_file_or_404(request.member, inquiry_id, inquiry_file_id).file)
 
 
 def page_context(request: StaffRequest, found: Inquiry, form: MessageForm | None = None) -> dict[str, Any]:
