@@ -48,7 +48,7 @@ class NewNotice:
 
 
 def notify(
-    members: Iterable[Member],
+    members: Iterable[Member | None],
     *,
     kind: str,
     title: str,
@@ -60,10 +60,12 @@ def notify(
     now: datetime,
 ) -> int:
     """Tell each of these members one thing; returns how many were told. Who was told of this key before is not again,
-    nor is `by`, who did it."""
+    nor is `by`, who did it, nor who left."""
     actor_id = by.pk if by else None
+    told = {member.pk for member in members if member is not None and member.left_at is None}
     return post_notices(
-        [NewNotice(m.pk, kind, title, path, origin_key, body, account_id, actor_id) for m in members], now=now
+        [NewNotice(pk, kind, title, path, origin_key, body, account_id, actor_id) for pk in sorted(told)],
+        now=now,
     )
 
 

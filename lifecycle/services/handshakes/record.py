@@ -47,17 +47,15 @@ def tell(
     body: str = "",
 ) -> int:
     """Tell these members, without who did it and who left, of one step: `key` tells it from others."""
-    told = {one.pk: one for one in members if one is not None and one.left_at is None}
-    if by is not None:
-        told.pop(by.pk, None)
     return notify(
-        told.values(),
+        members,
         kind=NOTICE,
         title=title,
         body=body,
         path=below_workspace("lifecycle:handshake", handshake_id=handshake.pk),
         origin_key=f"{NOTICE}:{handshake.pk}:{key}",
         account_id=handshake.account_id,
+        by=by,
         now=now,
     )
 

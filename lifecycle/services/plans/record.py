@@ -88,16 +88,14 @@ def tell(
     body: str = "",
 ) -> int:
     """Tell these members, without who did it and who left, of one step: `key` tells it from others."""
-    told = {one.pk: one for one in members if one is not None and one.left_at is None}
-    if by is not None:
-        told.pop(by.pk, None)
     return notify(
-        told.values(),
+        members,
         kind=NOTICE,
         title=title,
         body=body,
         path=below_workspace("lifecycle:plan", plan_id=plan.pk),
         origin_key=f"{NOTICE}:{plan.pk}:{key}",
         account_id=plan.account_id,
+        by=by,
         now=now,
     )

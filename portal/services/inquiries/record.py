@@ -90,9 +90,8 @@ def tell(
     body: str = "",
 ) -> int:
     """Tell these members, without who did it and who left, of one step: `key` tells it from others."""
-    told = {one.pk: one for one in members if one is not None and one.left_at is None}
     return notify(
-        told.values(),
+        members,
         kind=kind,
         title=title,
         body=body,
