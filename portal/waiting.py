@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.links import href
-from core.text import format_date
 from lifecycle.selectors.plans import PlanToSign, plans_to_sign
+from lifecycle.selectors.plans.words import day_words
 from playbooks.models import Task
 from playbooks.selectors.customers import customer_tasks
 from portal.identity import Customer
@@ -59,18 +59,18 @@ class Waiting:
 
 def waiting_for(customer: Customer, *, today: date, now: datetime) -> Waiting:
     """Everything that waits for this customer, the most pressing kinds first."""
-    needs = [_plan(one) for one in plans_to_sign(customer.account.pk)]
+    needs = [_plan(one, today) for one in plans_to_sign(customer.account.pk)]
     needs += [_inquiry(one) for one in waiting_for_customer(customer.account.pk, customer.contact.pk)]
     needs += [_survey(one) for one in waiting_for_contact(customer.contact.pk, now)]
     needs += [_task(task, today) for task in customer_tasks(customer.account.pk, open_only=True)]
     return Waiting(needs[:MOST], len(needs), href("portal:tasks") if len(needs) > MOST else "")
 
 
-def _plan(plan: PlanToSign) -> Need:
+def _plan(plan: PlanToSign, today: date) -> Need:
     parts = []
     if plan.shared_on is not None:
         words = _("Shared by %(name)s on %(day)s") if plan.shared_by else _("Shared on %(day)s")
-        parts.append(words % {"name": plan.shared_by, "day": format_date(plan.shared_on)})
+        parts.append(words % {"name": plan.shared_by, "day": day_words(plan.shared_on, today)})
     parts.append(ngettext("%(n)s goal", "%(n)s goals", plan.goals) % {"n": plan.goals})
     parts.append(ngettext("%(n)s activity", "%(n)s activities", plan.activities) % {"n": plan.activities})
     title = _("Sign off: %(title)s") % {"title": plan.title}
@@ -96,7 +96,7 @@ def _task(task: Task, today: date) -> Need:
     parts = []
     if task.due_on is not None:
         words = _("was due on %(day)s") if late else _("by %(day)s")
-        parts.append(words % {"day": format_date(task.due_on)})
+        parts.append(words % {"day": day_words(task.due_on, today)})
     if task.owner is not None:
         parts.append(_("ask %(name)s") % {"name": task.owner})
     if task.checklist:

@@ -40,11 +40,14 @@ def due_words(due_on: date | None, reached_on: date | None, today: date) -> str:
 
 
 def frame_words(first: date | None, last: date | None, today: date) -> str:
-    """ "1 September – 31 December", "from 1 September", "by 31 December", or nothing."""
+    """ "1 September – 31 December", "2 Jun 2026 – 1 Jun 2027", "from 1 September", "by 31 December", or nothing. Both
+    ends are written the same way.
+    """
     if first and last:
         if first == last:
             return day_words(first, today)
-        return f"{day_words(first, today)} – {day_words(last, today)}"
+        style = "title" if first.year == last.year == today.year else "long"
+        return f"{format_date(first, style)} – {format_date(last, style)}"
     if first:
         return _("from %(day)s") % {"day": day_words(first, today)}
     return _("by %(day)s") % {"day": day_words(last, today)} if last else ""
