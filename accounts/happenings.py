@@ -1,6 +1,7 @@
 """What this app itself tells in the timeline beside what people wrote: files, changes of records, imports."""
 
 from datetime import datetime
+from functools import partial
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,10 +18,11 @@ CHANGE = "change"
 
 def changed(asked: Asked, facts: Facts = ()) -> Told:
     """What was changed about the account, its contacts and contracts, and what imports brought; values stand on the
-    History tab, for those who may see them."""
-    found = changes(asked.account.pk, before=_mark(asked), size=asked.size, added=False, files=True)
+    History tab, for those who may see them. Moves from stage to stage are told by the app that makes them."""
+    wanted = partial(changes, asked.account.pk, added=False, files=True, moves=False)
+    found = wanted(before=_mark(asked), size=asked.size)
     if not found and asked.before is not None:
-        found, shown = changes(asked.account.pk, size=1, added=False, files=True), []
+        found, shown = wanted(size=1), []
     else:
         shown = found
     if not found:

@@ -24,6 +24,7 @@ from lifecycle.models import (
     StageMove,
     SuccessPlan,
 )
+from lifecycle.selectors.handshakes import works_here
 from workspaces.access import allowed, allowed_somewhere, sees_money, visibility
 from workspaces.choices import Right, Visibility
 from workspaces.models import Member
@@ -96,20 +97,26 @@ def item_of(handshake: Handshake, item_id: int, side: ItemSide | None = ItemSide
 
 
 def may_give(member: Member, handshake: Handshake) -> bool:
-    """Whether the member prepares this handshake: its giver, a lead, or an owner where nobody was named."""
-    if handshake.giver_id is None:
+    """Whether the member prepares this handshake: its giver, a lead, or an owner where nobody was named or who was has
+    left."""
+    if handshake.giver is None or not works_here(handshake.giver):
         return may(member, handshake.account, Right.EDIT_ACCOUNTS)
     return _is_named(member, handshake.giver_id) or allowed(member, Right.EDIT_ACCOUNTS, owns=False)
 
 
 def may_receive(member: Member, handshake: Handshake) -> bool:
-    """Whether the member answers this handshake: its receiver, a lead, or an owner where nobody was named; never who
-    hands it over."""
+    """Whether the member answers this handshake: its receiver, a lead, or an owner where nobody was named or who was has
+    left; never who hands it over."""
     if handshake.giver_id == member.pk:
         return False
-    if handshake.receiver_id is None:
+    if handshake.receiver is None or not works_here(handshake.receiver):
         return may(member, handshake.account, Right.EDIT_ACCOUNTS)
     return _is_named(member, handshake.receiver_id) or allowed(member, Right.EDIT_ACCOUNTS, owns=False)
+
+
+def may_take_part(member: Member) -> bool:
+    """Whether somebody can hand over or receive: a member who edits accounts, be it the own ones alone."""
+    return works_here(member) and allowed_somewhere(member, Right.EDIT_ACCOUNTS)
 
 
 def visible_promises(member: Member) -> QuerySet[Promise]:

@@ -49,6 +49,7 @@ class LifecycleConfig(AppConfig):
             LIST_SOURCES.add(source)
         WORKSPACE_STARTERS.add(Starter("lifecycle", start_lifecycle, order=30))
         SETTINGS_PARTS.add(SettingsPart("stages", _("Stages"), "lifecycle:stages", order=20))
+        SETTINGS_PARTS.add(SettingsPart("handshakes", _("Handshakes"), "lifecycle:handshake_days", order=21))
         events.subscribe(events.ACCOUNT_FACTS_CHANGED, place_changed_accounts)
         for waiting in (HANDSHAKES, PLANS, RENEWALS):
             TODAY.add(waiting)

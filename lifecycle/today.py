@@ -1,5 +1,5 @@
-"""What of the lifecycle waits for a member today: handshakes at the member's turn, activities
-of success plans and plans that wait for a sign-off, and the renewals that the member was
+"""What of the lifecycle waits for a member today: handshakes at the member's turn, promises to
+keep, activities of success plans and plans that wait for a sign-off, and the renewals that the member was
 reminded of and whose term has not ended."""
 
 from collections.abc import Sequence
@@ -87,9 +87,11 @@ def _handshake(one: Handshake) -> TodayItem:
 
 
 def plans_waiting(member: Member, *, today: date, limit: int) -> Sequence[TodayItem]:
-    """Activities of plans that are due within a week, then plans that wait for a sign-off or for their start."""
+    """Activities of plans and promises that are due within a week by their day, then plans that wait for a sign-off or
+    for their start."""
     found = waiting_rows(member, today=today, limit=limit)
-    return [_activity(one) if one.what == "activity" else _plan(one) for one in found]
+    told = {"activity": _activity, "plan": _plan, "promise": _promise}
+    return [told[one.what](one) for one in found]
 
 
 def _activity(one: Waiting) -> TodayItem:
@@ -119,6 +121,18 @@ def _plan(one: Waiting) -> TodayItem:
     )
 
 
+def _promise(one: Waiting) -> TodayItem:
+    return TodayItem(
+        key=f"promise-{one.number}",
+        title=one.title,
+        url=href("lifecycle:promise", promise_id=one.number),
+        account_id=one.account_id,
+        account_name=one.account_name,
+        due_on=one.due_on,
+        kind_label=_("Promised in the sale"),
+    )
+
+
 HANDSHAKES = TodaySource(
     "handshakes",
     gettext_lazy("Handshakes"),
@@ -131,7 +145,7 @@ RENEWALS = TodaySource(
 )
 PLANS = TodaySource(
     "plans",
-    gettext_lazy("Success plans"),
+    gettext_lazy("Success plans and promises"),
     plans_waiting,
     order=45,
     url_name="lifecycle:plans",

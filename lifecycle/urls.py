@@ -35,6 +35,7 @@ urlpatterns = [
     path(f"{ACCOUNT}/criteria/<int:criterion_id>/", stages.tick, name="criterion_tick"),
     path("settings/stages/", stage_settings.stages, name="stages"),
     path("settings/stages/<int:setting_id>/", stage_settings.stage, name="stage"),
+    path("settings/handshakes/", stage_settings.handshake_days, name="handshake_days"),
     path("handshakes/", handshakes.handshakes, name="handshakes"),
     path(f"{ACCOUNT}/handshakes/new/", handshakes.new, name="new_handshake"),
     path(f"{HANDSHAKE}/", handshakes.handshake, name="handshake"),

@@ -18,7 +18,11 @@ from playbooks.lists.cells import TONES, owner_words
 from playbooks.lists.sources import ALL, CLOSED, SHOW
 from playbooks.models import Act, Cta, PlaybookStep, Task
 from playbooks.rules import Urgency
+from playbooks.selectors.rulebook import resting_rules
 from playbooks.selectors.work import Todo, Work
+from workspaces.access import allowed
+from workspaces.choices import Right
+from workspaces.models import Member
 
 HEADINGS = {
     Urgency.OVERDUE: gettext_lazy("Overdue"),
@@ -98,6 +102,24 @@ def groups_of(
             for urgency, words in HEADINGS.items()
         ]
     return [WorkGroup(words, tuple(shown[one.key] for one in those)) for words, those in grouped if those]
+
+
+def rules_at_rest(member: Member) -> dict[str, str]:
+    """The empty state of a workspace whose rules all rest, for who may look at them; empty where one acts."""
+    resting = resting_rules() if allowed(member, Right.USE_SCORECARDS) else 0
+    if not resting:
+        return {}
+    words = ngettext(
+        "%(n)s rule is there and rests. It opens CTAs by itself once somebody has tried it and lets it act.",
+        "%(n)s rules are there and rest. They open CTAs by themselves once somebody has tried them and lets them act.",
+        resting,
+    )
+    return {
+        "title": _("Nothing is to be done, and no rule watches yet"),
+        "text": words % {"n": format_number(resting)},
+        "button": _("Look at rules"),
+        "url": href("playbooks:rules"),
+    }
 
 
 def summary_of(todo: Todo, *, currency: str, with_money: bool) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 from django.db import connection
 
 from accounts.models import Account, MergedAccount
+from accounts.models.history import ACCOUNT_FIELDS
 from core.tenancy import required_workspace_id
 
 ACCOUNT, CONTACT, CONTRACT, IMPORT, FILE = "account", "contact", "contract", "import", "file"
@@ -81,16 +82,20 @@ _FILES = """
     WHERE %(files)s AND f.workspace_id = %(workspace)s AND f.account_id = %(account)s AND f.deleted_at IS NULL
         AND f.entry_id IS NULL AND NOT f.is_made
 """
+# `moves` False leaves out what is nothing but a change of stage: the app that moves accounts tells its moves itself.
 _PAGE = """
     SELECT a.kind, a.number, a.record_id, a.at, a.label, COALESCE(NULLIF(u.name, ''), u.email, ''), a.was, a.became,
         a.total, a.first_at, COALESCE(a.went_into, '')
     FROM (SELECT told.*, count(*) OVER () AS total, min(at) OVER () AS first_at FROM ({told}) AS told
-        WHERE %(added)s OR told.label <> 'insert') AS a
+        WHERE (%(added)s OR told.label <> 'insert') AND (%(moves)s OR told.kind <> 'account' OR told.label <> 'update'
+            OR told.was->'stage' IS NOT DISTINCT FROM told.became->'stage' OR EXISTS (
+                SELECT FROM unnest(%(fields)s::text[]) AS f WHERE told.was->f IS DISTINCT FROM told.became->f))) AS a
     LEFT JOIN workspaces_member m ON m.workspace_id = %(workspace)s AND m.id = a.member_id
     LEFT JOIN workspaces_user u ON u.id = m.user_id
     WHERE %(at)s::timestamptz IS NULL OR (a.at, a.number) < (%(at)s::timestamptz, %(number)s)
     ORDER BY a.at DESC, a.number DESC LIMIT %(size)s
 """
+_BUT_STAGE = [*(field for field in ACCOUNT_FIELDS if field != "stage"), "parent_id"]
 _TABLES = ((ACCOUNT, "pgh_obj_id"), (CONTACT, "account_id"), (CONTRACT, "account_id"))
 _IMPORTED = (
     ("account", "id"),
@@ -123,15 +128,17 @@ def changes(
     added: bool = True,
     files: bool = False,
     money: bool = False,
+    moves: bool = True,
 ) -> list[Change]:
     """The newest `size` events below the mark (moment, number). `merged`: ids of accounts that went into this
     one, whose history it carries on; `added` False leaves out that records were added by hand,
-    `files` takes in the files of the account (`was`: name and size), `money` its invoices and the payments written down."""
+    `files` takes in the files of the account (`was`: name and size), `money` its invoices and the payments written down;
+    `moves` False leaves out changes of nothing but the stage."""
     at, number = before or (None, 0)
     asked: dict[str, Any] = {
         "workspace": required_workspace_id(), "account": account_id, "accounts": [account_id, *merged],
         "at": at, "number": number, "size": size, "added": added, "files": files,
-        "money": money,
+        "money": money, "moves": moves, "fields": _BUT_STAGE,
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(_STATEMENT, asked)

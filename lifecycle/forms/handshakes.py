@@ -10,12 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from accounts.forms.fields import DayField, Guarded, amount_in, amount_text, choice, number, text
 from accounts.models import AccountFile
 from accounts.selectors.files import SHOWN, WITHOUT_AMOUNTS
+from lifecycle.access import may_take_part
 from lifecycle.choices import HandshakeKind
-from lifecycle.forms.promises import member_choices
 from lifecycle.models import Handshake, HandshakeItem
 from lifecycle.models.handshakes import QUESTION, REASON, VALUE
 from lifecycle.rules.handover import MONEY, SERVICES
+from lifecycle.rules.handshakes import MOST_DAYS
+from lifecycle.selectors.handshakes import Days
 from lifecycle.services.handshakes import ItemFields
+from workspaces.models import Member
+from workspaces.selectors import working_members
 
 MOST_FILES = 200
 COMMENT = 200
@@ -27,18 +31,47 @@ class OpenForm(Guarded):
     kind = choice(_("Handshake"), [(str(kind.value), kind.label) for kind in HandshakeKind])
 
 
+class DaysForm(Guarded):
+    """Business days of each kind of handshake: to deliver, and to answer."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for kind in HandshakeKind:
+            for part, label in (("deliver", _("Days to deliver")), ("answer", _("Days to answer"))):
+                self.fields[f"{part}-{kind.value}"] = number(label, least=1, most=MOST_DAYS, required=True)
+
+    @property
+    def kinds(self) -> list[tuple[Any, forms.BoundField, forms.BoundField]]:
+        """Each kind with its two fields."""
+        return [(kind, self[f"deliver-{kind.value}"], self[f"answer-{kind.value}"]) for kind in HandshakeKind]
+
+    def days(self) -> dict[int, Days]:
+        values = self.cleaned_data
+        return {
+            kind.value: Days(values[f"deliver-{kind.value}"], values[f"answer-{kind.value}"])
+            for kind in HandshakeKind
+        }
+
+
 class PeopleForm(Guarded):
     """Who hands over, who receives."""
 
     def __init__(self, *args: Any, handshake: Handshake, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offered = member_choices(handshake.giver, handshake.receiver)
+        offered = _takers(handshake.giver, handshake.receiver)
         self.fields["giver"] = choice(_("Hands over"), offered, empty=_("Nobody yet"))
         self.fields["receiver"] = choice(_("Receives"), offered, empty=_("Nobody yet"))
 
     def member_id(self, name: str) -> int | None:
         chosen = self.cleaned_data[name]
         return int(chosen) if chosen else None
+
+
+def _takers(*held: Member | None) -> list[tuple[str, str]]:
+    """Members who can hand over or receive, and those that stand there already."""
+    found = {one.pk: str(one) for one in working_members() if may_take_part(one)}
+    found |= {one.pk: str(one) for one in held if one is not None}
+    return [(str(number), name) for number, name in sorted(found.items(), key=lambda one: one[1].lower())]
 
 
 def _long(label: Any, most: int, *, rows: int = 3, required: bool = False, hint: Any = "") -> forms.CharField:

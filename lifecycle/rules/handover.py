@@ -45,6 +45,19 @@ def is_complete(form: Mapping[str, Any]) -> bool:
     return filled == wanted
 
 
+def form_lines(form: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+    """What a form holds as its page asks for it: input name to label and value, "" for what is empty."""
+    found = {key: (label, form.get(key, "")) for key, label in FIELDS}
+    sold = form.get("services")
+    for key, label in SERVICES:
+        line = sold.get(key) if isinstance(sold, Mapping) else None
+        held = line if isinstance(line, Mapping) else {}
+        found[f"{key}-sold"] = (label, isinstance(line, Mapping))
+        found[f"{key}-comment"] = (label, held.get("comment", ""))
+        found[f"{key}-due"] = (label, held.get("due_on", ""))
+    return found
+
+
 def services_ordered(form: Mapping[str, Any]) -> list[str]:
     """Keys of the optional services that were sold."""
     found = form.get("services")

@@ -4,6 +4,7 @@ one may be accepted."""
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from zlib import crc32
 
 from core.business_days import business_days_later
 from lifecycle.choices import HandshakeKind, HandshakeState, ItemKey, ItemSource, ItemState
@@ -147,6 +148,12 @@ WAYS: dict[str, tuple[frozenset[HandshakeState], HandshakeState]] = {
         HandshakeState.WITHDRAWN,
     ),
 }
+
+
+def stamp_of(*held: object) -> int:
+    """A number from 1 to 2**31 - 1 for what stands in a form's fields, for rows without a version of their own: what was
+    written meanwhile makes it another one."""
+    return crc32("\x1f".join(map(str, held)).encode()) % (2**31 - 1) + 1
 
 
 def leads_to(deed: str, state: str) -> HandshakeState | None:

@@ -2,8 +2,8 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
@@ -55,6 +55,19 @@ def times_of(kind: int) -> Times:
     return Times(found.deliver_days, found.answer_days, country)
 
 
+class Days(NamedTuple):
+    """Business days of a kind: to deliver, and to answer what was delivered."""
+
+    deliver: int
+    answer: int
+
+
+def days_by_kind() -> dict[int, Days]:
+    """What the workspace allows for each of the four kinds. One query."""
+    rows = {one.kind: Days(one.deliver_days, one.answer_days) for one in HandshakeSetting.objects.all()}
+    return {kind.value: rows.get(kind.value, Days(DELIVER_DAYS, ANSWER_DAYS)) for kind in HandshakeKind}
+
+
 def holders_of(account: Account, roles: Collection[str]) -> dict[str, Member]:
     """Who stands for an account in these roles: its owner, or who is told for the team that owns it; a role that
     nobody holds is left out, as is who left. Two queries at most."""
@@ -65,7 +78,7 @@ def holders_of(account: Account, roles: Collection[str]) -> dict[str, Member]:
     told = told_for_teams(teams) if teams else {}
     found: dict[str, Member] = {}
     for owner in owners:
-        if owner.member is not None and owner.member.left_at is None and owner.member.user.is_active:
+        if owner.member is not None and works_here(owner.member):
             found[owner.role] = owner.member
         elif owner.team_id is not None and told.get(owner.team_id):
             found[owner.role] = told[owner.team_id][0]
@@ -211,8 +224,20 @@ def due_renewals(*, today: date, limit: int) -> list[DueRenewal]:
     return [DueRenewal(*row) for row in rows[:limit]]
 
 
-def open_of(account: Account, kind: HandshakeKind, origin_key: str) -> Handshake | None:
-    """The open handshake of that kind and key."""
-    return Handshake.objects.filter(
-        account=account, kind=kind, origin_key=origin_key, state__in=OPEN_STATES
-    ).first()
+def open_of(account: Account, kind: HandshakeKind, origin_key: str | None = None) -> Handshake | None:
+    """The open handshake of that kind and key; without a key the newest of the kind."""
+    found = Handshake.objects.filter(account=account, kind=kind, state__in=OPEN_STATES)
+    if origin_key is not None:
+        found = found.filter(origin_key=origin_key)
+    return found.order_by("-pk").first()
+
+
+def accepted_since(account: Account, kind: HandshakeKind, since: datetime) -> bool:
+    """Whether one of this kind was accepted at that moment or after it."""
+    accepted = Handshake.objects.filter(account=account, kind=kind, state=HandshakeState.ACCEPTED)
+    return accepted.filter(decided_at__gte=since).exists()
+
+
+def works_here(member: Member) -> bool:
+    """Whether somebody is still a member who can sign in; `member` with its user at hand."""
+    return member.left_at is None and member.user.is_active

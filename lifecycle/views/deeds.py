@@ -60,6 +60,7 @@ def answer_deed(request: StaffRequest, form: Form, deed: Deed, save: Callable[[]
         "deed": deed,
         "back_url": deed.back_url,
         "path": request.get_full_path(),
+        "differences": tried.differences if tried else (),
         **deed.more,
     }
     fragment = wants_fragment(request)

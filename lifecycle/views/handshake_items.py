@@ -17,6 +17,7 @@ from lifecycle.services.handshakes import (
     give_item,
     make_item,
     remind_giver,
+    stamp_of_item,
 )
 from lifecycle.views.deeds import Deed, answer_deed, today_of
 from workspaces.access import sees_money
@@ -33,12 +34,16 @@ def item(request: StaffRequest, handshake_id: int, item_id: int) -> HttpResponse
 def _giving(request: StaffRequest, line: HandshakeItem) -> HttpResponse:
     found = handshake_to_give(request.member, line.handshake_id)
     now, _today = today_of(request)
-    initial = {"value": line.value, "file": line.file_id or "", "missing_reason": line.missing_reason}
+    initial = {
+        "value": line.value, "file": line.file_id or "", "missing_reason": line.missing_reason,
+        "version": stamp_of_item(line),
+    }  # fmt: skip
     form = ItemForm(request.POST or None, item=line, with_money=sees_money(request.member), initial=initial)
     deed = _deed(found, title=str(line.get_key_display()), deed=_("Save item"), said=_("Item saved"))
     return answer_deed(
-        request, form, deed, lambda: give_item(line, form.item_fields(), by=request.member, now=now)
-    )
+        request, form, deed,
+        lambda: give_item(line, form.item_fields(), by=request.member, now=now, version=form.sent_version or None),
+    )  # fmt: skip
 
 
 def _making(request: StaffRequest, line: HandshakeItem) -> HttpResponse:

@@ -1,5 +1,6 @@
 """Handshakes: the list, one with both its sides, and what is done with the whole of it."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpResponse
@@ -12,6 +13,7 @@ from accounts.lists.cells import account_href
 from accounts.story import reader_zone
 from accounts.views.saving import saved
 from core import submissions
+from core.errors import Conflict, DomainError, Forbidden, NotFound
 from core.links import href
 from core.lists import answer_list
 from lifecycle.access import (
@@ -35,6 +37,8 @@ from lifecycle.services.handshakes import (
     name_people,
     open_handshake,
     return_handshake,
+    stamp_of_form,
+    who_left,
     withdraw_handshake,
 )
 from lifecycle.services.handshakes.deciding import why_not
@@ -87,6 +91,7 @@ def page_context(request: StaffRequest, found: Handshake) -> dict[str, Any]:
         "shares": shares_shown(*shares_of(found)),
         "standing": standing,
         "why_not": why_not(standing),
+        "people_lack": who_left(found, member) if found.is_open else "",
         "gives": gives and found.state in (HandshakeState.DRAFT, HandshakeState.RETURNED),
         "mends": gives and delivered,
         "decides": receives and delivered,
@@ -162,7 +167,7 @@ def form(request: StaffRequest, handshake_id: int) -> HttpResponse:
     now, _today = today_of(request)
     filled = HandoverForm(
         request.POST or None, held=found.form, currency=request.workspace.currency,
-        with_money=sees_money(request.member),
+        with_money=sees_money(request.member), initial={"version": stamp_of_form(found.form)},
     )  # fmt: skip
     deed = Deed(
         title=_("Handover form"),
@@ -174,24 +179,31 @@ def form(request: StaffRequest, handshake_id: int) -> HttpResponse:
         template="lifecycle/handover_form.html",
     )
     return answer_deed(
-        request, filled, deed, lambda: fill_in_form(found, filled.document(), by=request.member, now=now)
-    )
+        request, filled, deed,
+        lambda: fill_in_form(
+            found, filled.document(), by=request.member, now=now, version=filled.sent_version or None
+        ),
+    )  # fmt: skip
 
 
 @require_POST
 def delivery(request: StaffRequest, handshake_id: int) -> HttpResponse:
     found = handshake_to_give(request.member, handshake_id)
     now, today = today_of(request)
-    deliver_handshake(found, version=_version(request), by=request.member, now=now, today=today)
-    return saved(request, _url(found.pk), _("Handshake delivered"))
+    return _decided(
+        request, found, _("Handshake delivered"),
+        lambda: deliver_handshake(found, version=_version(request), by=request.member, now=now, today=today),
+    )  # fmt: skip
 
 
 @require_POST
 def acceptance(request: StaffRequest, handshake_id: int) -> HttpResponse:
     found = handshake_to_receive(request.member, handshake_id)
     now, today = today_of(request)
-    accept_handshake(found, version=_version(request), by=request.member, now=now, today=today)
-    return saved(request, _url(found.pk), _("Handshake accepted"))
+    return _decided(
+        request, found, _("Handshake accepted"),
+        lambda: accept_handshake(found, version=_version(request), by=request.member, now=now, today=today),
+    )  # fmt: skip
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -236,6 +248,23 @@ def withdrawal(request: StaffRequest, handshake_id: int) -> HttpResponse:
             found, filled.cleaned_data["reason"], version=filled.sent_version, by=request.member, now=now
         ),
     )  # fmt: skip
+
+
+def _decided(
+    request: StaffRequest, found: Handshake, words: str, decide: Callable[[], object]
+) -> HttpResponse:
+    """Back to the page with a toast; what was refused stands on the page as it is now, with its reason."""
+    try:
+        decide()
+    except (NotFound, Forbidden):
+        raise
+    except DomainError as refusal:
+        status = 409 if isinstance(refusal, Conflict) else 422
+        context = page_context(request, handshake_or_404(request.member, found.pk))
+        return render(
+            request, "lifecycle/handshake.html", {**context, "refused": refusal.message}, status=status
+        )
+    return saved(request, _url(found.pk), words)
 
 
 def _version(request: StaffRequest) -> int:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Count, Q
+
 from accounts.access import visible_accounts
 from accounts.models import Account
 from playbooks.models import Cta, Rule
@@ -45,6 +47,12 @@ class Trial:
 def active_rule_ids() -> list[int]:
     """The rules that act, in their order."""
     return list(Rule.objects.filter(is_active=True).order_by("pk").values_list("pk", flat=True))
+
+
+def resting_rules() -> int:
+    """How many rules are there while none of them acts, 0 as soon as one does. One query."""
+    found = Rule.objects.aggregate(rules=Count("pk"), active=Count("pk", filter=Q(is_active=True)))
+    return 0 if found["active"] else int(found["rules"])
 
 
 def rules_shown() -> list[RuleShown]:

@@ -9,12 +9,22 @@ from django.utils.translation import gettext as _
 from accounts.models import Account
 from core.errors import Conflict, DomainError
 from playbooks.choices import ActKind, CtaKind, Origin, Outcome, Priority
+from playbooks.errors import CtaClosed
 from playbooks.models import Cta
 from playbooks.models.cta import NOTE, REASON
 from playbooks.rules import Holder, holder_of, roles_for
 from playbooks.selectors.owners import holders_of
 from playbooks.services.acts import note_act
-from playbooks.services.editing import changes, cleaned, cleaned_text, holder_words, locked, opened, write
+from playbooks.services.editing import (
+    changes,
+    cleaned,
+    cleaned_text,
+    holder_words,
+    locked,
+    opened,
+    opened_as_seen,
+    write,
+)
 from playbooks.services.telling import tell_owner
 from workspaces.models import Member
 
@@ -84,13 +94,15 @@ def close_cta(
     cta: Cta, *, outcome: Outcome | str = Outcome.DONE, note: str = "", by: Member | None, now: datetime
 ) -> Cta:
     """Close a CTA with its outcome; one that is closed stays as it was closed. Raises DomainError (field `outcome`,
-    `note`)."""
+    `note`), and CtaClosed to a person who would close it otherwise than somebody did meanwhile."""
     if outcome not in Outcome.values:
         raise DomainError(_("Choose how it ended."), field="outcome")
     said = cleaned_text(note, NOTE, "note")
     with transaction.atomic():
         current = locked(cta)
         if current.closed_at is not None:
+            if by is not None and (current.outcome, current.note) != (str(outcome), said):
+                raise CtaClosed(_closed_words(current))
             return current
         write(
             current,
@@ -137,7 +149,8 @@ def change_cta(
     by: Member,
     now: datetime,
 ) -> Cta:
-    """Change what a CTA says. Raises ChangedMeanwhile when it is past `version`, CtaClosed, DomainError."""
+    """Change what a CTA says. Raises accounts.errors.ChangedMeanwhile with both values when it is past `version`,
+    CtaClosed, DomainError."""
     if kind not in CtaKind.values:
         raise DomainError(_("Choose one of the list."), field="kind")
     if priority not in Priority.values:
@@ -145,7 +158,7 @@ def change_cta(
     said = cleaned(reason, REASON, "reason", _("Write what is to be done, or why."))
     wanted = {"kind": str(kind), "reason": said, "priority": priority, "due_on": due_on}
     with transaction.atomic():
-        current: Cta = opened(cta, version)
+        current: Cta = opened_as_seen(cta, version, wanted)
         differing = changes(current, wanted)
         if differing:
             write(current, wanted)
@@ -182,6 +195,12 @@ def check_snooze(until: date | None, today: date) -> None:
     """Raise DomainError unless the day lies ahead, within a year."""
     if until is not None and not 0 < (until - today).days <= 366:
         raise DomainError(_("Choose a day after today, within a year."), field="until")
+
+
+def _closed_words(cta: Cta) -> str:
+    who = cta.closed_by or _("The platform")
+    words = _("%(who)s closed it meanwhile: %(outcome)s. Reopen it to say otherwise.")
+    return words % {"who": who, "outcome": cta.get_outcome_display()}
 
 
 def _open_one(origin_key: str) -> Cta | None:

@@ -8,6 +8,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from accounts.errors import ChangedMeanwhile as Changed
+from accounts.errors import Difference
 from core.errors import DomainError, NotFound
 from core.text import format_date
 from playbooks.errors import ChangedMeanwhile, CtaClosed, TaskDone
@@ -40,14 +42,29 @@ def opened(row: Cta | Task, version: int | None = None) -> Any:
     return now
 
 
+def opened_as_seen(row: Cta | Task, version: int, wanted: Mapping[str, Any]) -> Any:
+    """The CTA or task, locked and open. Raises ChangedMeanwhile with both values when it is past `version` and differs
+    from what is wanted, CtaClosed, TaskDone."""
+    now: Any = opened(row)
+    differing = [name for name, value in wanted.items() if _plain(getattr(now, name)) != _plain(value)]
+    if now.version != version and differing:
+        found = [
+            Difference(
+                name, _label(now, name), _told(now, name, getattr(now, name)), _told(now, name, wanted[name])
+            )
+            for name in differing
+        ]
+        raise Changed(now.version, found)
+    return now
+
+
 def changes(row: Any, wanted: Mapping[str, Any]) -> dict[str, list[str]]:
     """What would change, in words by the field's name: [before, after]."""
     found = {}
     for field, value in wanted.items():
         before = getattr(row, field)
         if before != value:
-            label = capfirst(str(row._meta.get_field(field).verbose_name))
-            found[label] = [_told(row, field, before), _told(row, field, value)]
+            found[_label(row, field)] = [_told(row, field, before), _told(row, field, value)]
     return found
 
 
@@ -92,9 +109,22 @@ def _short_enough(text: str, most: int, field: str) -> str:
     return text
 
 
+def _plain(value: Any) -> Any:
+    """A value as people write it: of a checklist its lines, whatever is ticked."""
+    return [item["text"] for item in value] if isinstance(value, list) else value
+
+
+def _label(row: Any, field: str) -> str:
+    return _("Checklist") if field == "checklist" else capfirst(str(row._meta.get_field(field).verbose_name))
+
+
 def _told(row: Any, field: str, value: Any) -> str:
-    if value is None or value == "":
+    if value is None or value == "" or value == []:
         return pgettext("a field without a value", "empty")
+    if isinstance(value, bool):
+        return pgettext("filter", "yes") if value else pgettext("filter", "no")
+    if isinstance(value, list):
+        return "; ".join(item["text"] for item in value)
     if isinstance(value, date):
         return format_date(value)
     return str(dict(row._meta.get_field(field).flatchoices).get(value, value))

@@ -18,7 +18,16 @@ from playbooks.rules import Holder
 from playbooks.services.acts import note_act
 from playbooks.services.checklists import cleaned_items
 from playbooks.services.ctas import check_snooze
-from playbooks.services.editing import changes, cleaned, cleaned_text, holder_words, locked, opened, write
+from playbooks.services.editing import (
+    changes,
+    cleaned,
+    cleaned_text,
+    holder_words,
+    locked,
+    opened,
+    opened_as_seen,
+    write,
+)
 from playbooks.services.finishing import settle_run
 from playbooks.services.telling import tell_owner
 from workspaces.models import Member
@@ -60,12 +69,13 @@ def add_task(
 
 
 def change_task(task: Task, fields: TaskFields, *, version: int, by: Member, now: datetime) -> Task:
-    """Change what a task says; items of the checklist that stay keep their tick. Raises ChangedMeanwhile, TaskDone,
-    DomainError."""
+    """Change what a task says; items of the checklist that stay keep their tick. Raises
+    accounts.errors.ChangedMeanwhile with both values, TaskDone, DomainError."""
     wanted = _cleaned(fields)
     items = cleaned_items(fields.checklist)
     with transaction.atomic():
-        current: Task = opened(task, version)
+        wanted["checklist"] = [{"text": text, "done": False} for text in items]
+        current: Task = opened_as_seen(task, version, wanted)
         ticked = {item["text"] for item in current.checklist if item["done"]}
         wanted["checklist"] = [{"text": text, "done": text in ticked} for text in items]
         differing = changes(current, {key: value for key, value in wanted.items() if key != "checklist"})

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -23,7 +24,7 @@ from playbooks.models import Cta
 from playbooks.ports import marks_of
 from playbooks.selectors.pages import acts_of, free_tasks_of, runs_of_cta
 from playbooks.services.ctas import assign_cta, change_cta, close_cta, raise_cta, reopen_cta, snooze_cta
-from playbooks.shown import acts_shown, list_tabs, show_choices, snoozes, work_line
+from playbooks.shown import acts_shown, list_tabs, rules_at_rest, show_choices, snoozes, work_line
 from playbooks.views.answering import back_to, done, moments, onward
 from workspaces.access import visibility
 from workspaces.choices import Right, Visibility
@@ -38,7 +39,8 @@ def ctas(request: StaffRequest) -> HttpResponse:
         "title": _("CTAs"),
         "tabs": list_tabs("ctas"),
         "shows": show_choices(request.GET),
-        "empty": _empty(request),
+        # asked only where the list is empty
+        "empty": SimpleLazyObject(lambda: _empty(request)),
     }
     return answer_list(
         request, opened.spec, opened.rows, opened.context, "playbooks/work_list.html", extra, PASSED
@@ -210,6 +212,9 @@ def _context(request: StaffRequest, found: Cta) -> dict[str, Any]:
 
 
 def _empty(request: StaffRequest) -> dict[str, str]:
+    resting = rules_at_rest(request.member)
+    if resting:
+        return resting
     if request.member.book != ALL_ACCOUNTS and visibility(request.member) == Visibility.ALL:
         return {
             "title": _("Nothing is to be done in your book"),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -12,7 +13,7 @@ from core.links import href
 from core.text import format_countdown, format_date, relative_time
 from playbooks.ports import TODAY, TodayItem, TodaySource
 from playbooks.selectors.work import todo_of
-from playbooks.shown import by_choices, groups_of, snoozes, summary_of
+from playbooks.shown import by_choices, groups_of, rules_at_rest, snoozes, summary_of
 from playbooks.views.answering import moments
 from workspaces.access import sees_money
 from workspaces.context import book_of
@@ -46,7 +47,7 @@ def today(request: StaffRequest) -> HttpResponse:
     money = sees_money(request.member)
     by = request.GET.get("by", "")
     todo = todo_of(request.member, book=book_of(request), today=day)
-    context = {
+    context: dict[str, Any] = {
         "groups": groups_of(
             todo,
             by=by,
@@ -62,6 +63,8 @@ def today(request: StaffRequest) -> HttpResponse:
         "days": snoozes(day),
         "today": day,
     }
+    if not todo.rows:
+        context["resting"] = rules_at_rest(request.member)
     if wants_fragment(request):
         return render(request, "playbooks/_today.html", context)
     return render(request, "playbooks/today.html", context)

@@ -295,3 +295,14 @@ def test_criteria_are_written_changed_and_taken_away(acme):
     [row] = stage_rows("expand")
     assert [(one.text, one.is_required) for one in row.entry] == [("A lead is worth it.", True)]
     assert [one.text for one in row.exit] == ["Won or lost."]
+
+
+def test_a_move_stands_once_in_the_timeline_and_other_changes_still_do(world, acme):
+    client, url = world.client(acme.csm), f"/w/acme/accounts/{acme.account.pk}/"
+    sent = {"reason": "As agreed", "step": ""}
+    assert client.post(f"{url}stage-moves/new/?to=adopt", sent).status_code == 303
+    Account.objects.filter(pk=acme.account.pk).update(industry="Forestry")
+    told = " ".join(client.get(f"{url}timeline/", headers={"HX-Request": "true"}).content.decode().split())
+    assert (told.count("moved it from Land"), told.count("changed the account")) == (1, 1)
+    history = " ".join(client.get(f"{url}history/").content.decode().split())
+    assert history.count("changed the account") == 2, "the history tab keeps every change"

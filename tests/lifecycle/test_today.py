@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from accounts.models import Contract
-from lifecycle.today import RENEWALS
+from lifecycle.services import PromiseFields, make_promise
+from lifecycle.today import RENEWALS, plans_waiting
 from tests.lifecycle.renewing import END, sweep
 from tests.support.world import NOW, TODAY
 from workspaces.choices import Role, Visibility
@@ -53,3 +54,22 @@ def test_what_is_not_seen_any_more_does_not_wait(acme):
     acme.account.owners.all().delete()
     RoleSetting.objects.create(role=Role.RM, visibility=Visibility.OWN_BOOK)
     assert items(member_of_user(acme.rm.user_id)) == []
+
+
+def test_promises_of_mine_that_are_due_wait_and_others_do_not(acme):
+    with acme.scope():
+        for words, due_on, owner in (
+            ("Late", TODAY - timedelta(days=3), acme.csm),
+            ("In a week", TODAY + timedelta(days=7), acme.csm),
+            ("In eight days", TODAY + timedelta(days=8), acme.csm),
+            ("Of another", TODAY, acme.am),
+        ):
+            fields = PromiseFields(
+                text=words, made_on=TODAY - timedelta(days=9), due_on=due_on, owner_id=owner.pk
+            )
+            made = make_promise(acme.account, fields, by=acme.am, now=NOW)
+        found = plans_waiting(acme.csm, today=TODAY, limit=5)
+        assert [(one.title, one.due_on) for one in found] == [
+            ("Late", TODAY - timedelta(days=3)), ("In a week", TODAY + timedelta(days=7)),
+        ]  # fmt: skip
+        assert [one.title for one in plans_waiting(acme.am, today=TODAY, limit=5)] == [made.text]

@@ -5,11 +5,12 @@ from datetime import date, timedelta
 import pytest
 
 from accounts.choices import OwnerRole
+from accounts.errors import ChangedMeanwhile
 from accounts.models import AccountOwner
 from core.errors import Conflict, DomainError
 from notifications.models import Notice
 from playbooks.choices import CtaKind, Outcome, Priority
-from playbooks.errors import ChangedMeanwhile, CtaClosed
+from playbooks.errors import CtaClosed
 from playbooks.models import Act, Cta
 from playbooks.rules import Holder
 from playbooks.services.ctas import (
@@ -86,7 +87,11 @@ def test_a_reason_is_wanted_and_not_too_long(acme):
 def test_closing_keeps_outcome_note_and_person_once(acme):
     made = cta_on(acme.account)
     close_cta(made, outcome=Outcome.PARTLY, note=" Talked.\r\nAgain in May. ", by=acme.csm, now=NOW)
-    again = close_cta(made, outcome=Outcome.DONE, note="", by=acme.lead, now=NOW + timedelta(hours=1))
+    later = NOW + timedelta(hours=1)
+    with pytest.raises(CtaClosed, match="closed it meanwhile: Partly done"):
+        close_cta(made, outcome=Outcome.DONE, note="", by=acme.lead, now=later)
+    close_cta(made, outcome=Outcome.DONE, by=None, now=later)
+    again = close_cta(made, outcome=Outcome.PARTLY, note="Talked.\nAgain in May.", by=acme.lead, now=later)
     assert (again.outcome, again.note, again.closed_by_id, again.closed_at) == (
         "partly",
         "Talked.\nAgain in May.",
@@ -123,8 +128,13 @@ def test_a_change_is_told_in_words_and_guarded_by_the_version(acme):
         "Priority": ["Normal", "Urgent"],
         "Due": ["empty", "1 Oct 2026"],
     }
-    with pytest.raises(ChangedMeanwhile):
-        change_cta(made, version=1, by=acme.am, now=NOW, **values | {"reason": "Mine"})
+    with pytest.raises(ChangedMeanwhile) as refused:
+        change_cta(made, version=1, by=acme.am, now=NOW, **values | {"reason": "Mine", "due_on": None})
+    assert [(one.field, one.label, one.theirs, one.yours) for one in refused.value.differences] == [
+        ("reason", "Reason", "Sponsor left", "Mine"),
+        ("due_on", "Due", "1 Oct 2026", "empty"),
+    ]
+    change_cta(made, version=1, by=acme.am, now=NOW, **values)
     assert Cta.objects.get().reason == "Sponsor left"
 
 

@@ -199,8 +199,46 @@ def test_a_cta_is_edited_under_its_version(acme, csm):
         "version": made.version,
     }
     assert csm.post(f"{URL}/ctas/{made.pk}/edit/", sent).status_code == 303
-    assert csm.post(f"{URL}/ctas/{made.pk}/edit/", sent | {"reason": "Late"}).status_code == 409
-    assert "Other words" in text(csm.get(f"{URL}/ctas/{made.pk}/"))
+    late = csm.post(f"{URL}/ctas/{made.pk}/edit/", sent | {"reason": "Late", "kind": "risk"})
+    assert late.status_code == 409
+    assert [(one.field, one.theirs, one.yours) for one in late.context["differences"]] == [
+        ("kind", "Renewal", "Risk"), ("reason", "Other words", "Late"),
+    ]  # fmt: skip
+    chosen = sent | {
+        "reason": "Late",
+        "kind": "risk",
+        "version": made.version + 1,
+        "take-kind": "theirs",
+        "take-reason": "mine",
+    }
+    assert csm.post(f"{URL}/ctas/{made.pk}/edit/", chosen).status_code == 303
+    made.refresh_from_db()
+    assert (made.kind, made.reason) == ("renewal", "Late")
+
+
+def test_of_two_who_edit_a_task_the_second_sees_both(acme, csm):
+    task = add_task(
+        acme.account, TaskFields(title="Call", checklist=["Dial", "Talk"]), holder=Holder(acme.csm.pk), by=acme.csm, now=NOW
+    )  # fmt: skip
+    sent = {"title": "Call", "due_on": "", "instructions": "", "checklist": "Dial\nTalk\nWrite", "version": 1}
+    assert csm.post(f"{URL}/tasks/{task.pk}/edit/", sent).status_code == 303
+    late = csm.post(f"{URL}/tasks/{task.pk}/edit/", sent | {"checklist": "Dial", "visible_to_customer": "on"})
+    assert (
+        late.status_code,
+        [(one.label, one.theirs, one.yours) for one in late.context["differences"]],
+    ) == (
+        409,
+        [("The customer sees it", "no", "yes"), ("Checklist", "Dial; Talk; Write", "Dial")],
+    )
+
+
+def test_where_all_rules_rest_the_empty_pages_say_so(acme, csm):
+    resting = Rule.objects.count()
+    for path in ("today/", "ctas/"):
+        page = text(csm.get(f"{URL}/{path}"))
+        assert f"{resting} rules are there and rest." in page
+    Rule.objects.filter(pk=Rule.objects.first().pk).update(is_active=True)
+    assert "rules are there and rest." not in text(csm.get(f"{URL}/today/"))
 
 
 def test_a_playbook_is_started_once_and_its_tasks_are_done_one_by_one(acme, csm):

@@ -1,4 +1,4 @@
-"""What of plans waits for a member, and what was reached."""
+"""What of plans and promises waits for a member, and what was reached."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -9,8 +9,8 @@ from django.db.models import DateField, F, Q, QuerySet, Value
 from accounts.access import visible_accounts
 from accounts.choices import AccountStatus
 from accounts.models.bin import outside_bin
-from lifecycle.choices import RUNNING, OutcomeState, PlanStatus
-from lifecycle.models import PlanActivity, PlanKpi, PlanOutcome, SuccessPlan
+from lifecycle.choices import RUNNING, OutcomeState, PlanStatus, PromiseState
+from lifecycle.models import PlanActivity, PlanKpi, PlanOutcome, Promise, SuccessPlan
 from workspaces.models import Member
 
 AHEAD = timedelta(days=7)
@@ -18,7 +18,8 @@ AHEAD = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """An activity that is due, or a plan that waits since `since`; `word` is the activity's kind or the plan's status."""
+    """An activity or a promise that is due, or a plan that waits since `since`; `word` is the activity's kind, the
+    promise's state or the plan's status; a promise has no plan (0)."""
 
     what: str
     number: int
@@ -56,8 +57,18 @@ def waiting_plans(member: Member) -> QuerySet[SuccessPlan]:
     return found.select_related("account").order_by("shared_at", "pk")
 
 
+def due_promises(member: Member, *, today: date) -> QuerySet[Promise]:
+    """The open promises that the member is to see kept and that are due within a week or overdue."""
+    return Promise.objects.filter(
+        owner=member,
+        state=PromiseState.OPEN,
+        due_on__lte=today + AHEAD,
+        account__in=visible_accounts(member).values("pk"),
+    )
+
+
 def waiting_rows(member: Member, *, today: date, limit: int) -> list[Waiting]:
-    """Both of these, activities first by their day. One query."""
+    """All of these, what has a day first, by it. One query."""
     activities = due_activities(member, today=today).select_related(None).order_by()
     plans = waiting_plans(member).select_related(None).order_by()
     rows = activities.annotate(
@@ -68,7 +79,11 @@ def waiting_rows(member: Member, *, today: date, limit: int) -> list[Waiting]:
         what=Value("plan"), word=F("status"), day=Value(None, output_field=DateField()), since=F("shared_at"),
         of=F("pk"), place=F("account_id"), name=F("account__name"),
     ).values_list(*_COLUMNS)  # fmt: skip
-    found = rows.union(others, all=True).order_by("what", "day", "since", "id")
+    promises = due_promises(member, today=today).annotate(
+        what=Value("promise"), title=F("text"), word=F("state"), day=F("due_on"), since=F("created_at"), of=Value(0),
+        place=F("account_id"), name=F("account__name"),
+    ).values_list(*_COLUMNS)  # fmt: skip
+    found = rows.union(others, promises, all=True).order_by("day", "since", "id")
     return [Waiting(*row) for row in found[:limit]]
 
 

@@ -1,5 +1,6 @@
 """Handshakes: opened, prepared, delivered, checked, returned or accepted; every step is on record."""
 
+from lifecycle.services.handshakes.conflicts import stamp_of_form, stamp_of_item
 from lifecycle.services.handshakes.deciding import (
     accept_handshake,
     ask_about_item,
@@ -16,6 +17,7 @@ from lifecycle.services.handshakes.giving import (
     fill_in_form,
     give_item,
     name_people,
+    who_left,
 )
 from lifecycle.services.handshakes.opening import open_handshake
 from lifecycle.services.handshakes.sweep import open_due_handshakes
@@ -35,5 +37,8 @@ __all__ = [
     "open_handshake",
     "remind_giver",
     "return_handshake",
+    "stamp_of_form",
+    "stamp_of_item",
+    "who_left",
     "withdraw_handshake",
 ]

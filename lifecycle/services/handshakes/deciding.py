@@ -16,7 +16,7 @@ from lifecycle.errors import HandshakeIncomplete
 from lifecycle.models import Handshake, HandshakeItem
 from lifecycle.models.handshakes import QUESTION, REASON
 from lifecycle.rules.handshakes import HANDSHAKES, Standing, due_after, leads_to
-from lifecycle.selectors.handshakes import items_of, lacks, owns_by_team, standing_of, times_of
+from lifecycle.selectors.handshakes import items_of, lacks, owns_by_team, standing_of, times_of, works_here
 from lifecycle.services.handshakes.record import lock_handshake, note_step, past, save, tell, title_of
 from workspaces.models import Member
 
@@ -68,7 +68,7 @@ def accept_handshake(
     transaction. Accepting again what one accepted is no error.
 
     Raises HandshakeIncomplete with the names of what is missing, asked or unseen, Conflict when somebody else
-    decided or changed it meanwhile, Forbidden for who hands it over.
+    decided or changed it meanwhile, Forbidden for who hands it over, DomainError where who receives has left.
     """
     with transaction.atomic():
         Account.objects.select_for_update().get(pk=handshake.account_id)
@@ -84,6 +84,9 @@ def accept_handshake(
         found = standing_of(items_of(now_is))
         if not found.may_accept:
             raise HandshakeIncomplete(why_not(found), found.missing)
+        if now_is.receiver is not None and not works_here(now_is.receiver):
+            words = _("%(name)s has left. Choose who receives it.") % {"name": now_is.receiver}
+            raise DomainError(words, code="people_lack")
         receiver = now_is.receiver or by
         now_is.state, now_is.receiver, now_is.decided_at, now_is.due_on = after, receiver, now, None
         save(now_is, "state", "receiver", "decided_at", "due_on")

@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from accounts.models import AccountFile
 from accounts.selectors.files import SHOWN
 from core.errors import Conflict, DomainError, NotFound
+from lifecycle.access import may_take_part
 from lifecycle.choices import HandshakeState, ItemKey, ItemSide, ItemState, StepKind
 from lifecycle.models import Handshake, HandshakeItem
 from lifecycle.models.handshakes import QUESTION, VALUE
 from lifecycle.rules.handover import fields_filled, is_complete
 from lifecycle.rules.handshakes import due_after, leads_to
-from lifecycle.selectors.handshakes import items_of, standing_of, times_of
+from lifecycle.selectors.handshakes import items_of, standing_of, times_of, works_here
+from lifecycle.services.handshakes.conflicts import form_changed, line_changed, stamp_of_form, stamp_of_item
 from lifecycle.services.handshakes.opening import refresh_items
 from lifecycle.services.handshakes.record import lock_handshake, note_step, past, save, tell, title_of
 from workspaces.models import Member
@@ -38,6 +40,12 @@ def name_people(
     when it was changed meanwhile."""
     if giver is not None and giver == receiver:
         raise DomainError(_("Choose two people: nobody hands over to themselves."), field="receiver")
+    for field, member, held in (
+        ("giver", giver, handshake.giver_id), ("receiver", receiver, handshake.receiver_id)
+    ):  # fmt: skip
+        if member is not None and member.pk != held and not may_take_part(member):
+            words = _("%(name)s may not edit accounts, and cannot take part. Choose somebody else.")
+            raise DomainError(words % {"name": member}, field=field)
     with transaction.atomic():
         now_is = lock_handshake(handshake, version)
         if not now_is.is_open:
@@ -54,9 +62,12 @@ def name_people(
     return now_is
 
 
-def give_item(item: HandshakeItem, fields: ItemFields, *, by: Member, now: datetime) -> HandshakeItem:
+def give_item(
+    item: HandshakeItem, fields: ItemFields, *, by: Member, now: datetime, version: int | None = None
+) -> HandshakeItem:
     """Write what is handed over on one line; the receiver looks at it anew. While it is delivered, only what is missing
-    or asked about can be mended. Writing what stands there already changes nothing."""
+    or asked about can be mended. Writing what stands there already changes nothing. `version`: the stamp of the line as
+    the person saw it (`stamp_of_item`); raises ChangedMeanwhile when somebody else wrote it since."""
     if len(fields.value) > VALUE:
         raise DomainError(_("Shorten the text to 2,000 characters."), field="value")
     if len(fields.missing_reason) > 300:
@@ -70,6 +81,8 @@ def give_item(item: HandshakeItem, fields: ItemFields, *, by: Member, now: datet
         reason = "" if value or file else fields.missing_reason.strip()
         if (line.value, line.file_id, line.missing_reason) == (value, file.pk if file else None, reason):
             return line
+        if version is not None and version != stamp_of_item(line):
+            raise line_changed(line, value, file, reason)
         line.value, line.file, line.missing_reason, line.note = value, file, reason, ""
         line.given_by, line.given_at, line.state = by, now, ItemState.LOOK
         line.checked_by = line.checked_at = None
@@ -86,8 +99,11 @@ def give_item(item: HandshakeItem, fields: ItemFields, *, by: Member, now: datet
     return line
 
 
-def fill_in_form(handshake: Handshake, form: Mapping[str, Any], *, by: Member, now: datetime) -> Handshake:
-    """Write the handover form of handshake 1; its line on the checklist follows."""
+def fill_in_form(
+    handshake: Handshake, form: Mapping[str, Any], *, by: Member, now: datetime, version: int | None = None
+) -> Handshake:
+    """Write the handover form of handshake 1; its line on the checklist follows. `version`: the stamp of the form as the
+    person saw it (`stamp_of_form`); raises ChangedMeanwhile when somebody else wrote it since."""
     with transaction.atomic():
         now_is = lock_handshake(handshake)
         line = now_is.items.filter(key=ItemKey.FORM, side=ItemSide.GIVE).first()
@@ -96,6 +112,8 @@ def fill_in_form(handshake: Handshake, form: Mapping[str, Any], *, by: Member, n
         _may_write(now_is, line)
         if dict(form) == now_is.form:
             return now_is
+        if version is not None and version != stamp_of_form(now_is.form):
+            raise form_changed(now_is.form, form)
         now_is.form = dict(form)
         save(now_is, "form")
         filled, wanted = fields_filled(form)
@@ -138,7 +156,7 @@ def deliver_handshake(
 ) -> Handshake:
     """Hand over: what no person wrote is filled in anew, and the receiver's time to answer begins. A required item may
     be missing, which is shown. Delivering twice is no error; raises Conflict for a closed one, and DomainError where
-    nobody receives."""
+    nobody receives, or who receives has left or would hand over to themselves."""
     with transaction.atomic():
         now_is = lock_handshake(handshake)
         if now_is.state == HandshakeState.DELIVERED:
@@ -147,8 +165,9 @@ def deliver_handshake(
         after = leads_to("deliver", now_is.state)
         if after is None:
             raise past(now_is)
-        if now_is.receiver is None:
-            raise DomainError(_("Say first who receives it."), code="no_receiver")
+        lacks = who_lacks(now_is, by)
+        if lacks:
+            raise DomainError(lacks, code="people_lack")
         refresh_items(now_is, today=today)
         times = times_of(now_is.kind)
         now_is.state, now_is.delivered_at = after, now
@@ -164,6 +183,26 @@ def deliver_handshake(
         tell(now_is, [now_is.receiver], _("Handed over to you: %(title)s") % {"title": title_of(now_is)},
              by=by, key=f"delivered:{now_is.version}", now=now, body=said)  # fmt: skip
     return now_is
+
+
+def who_lacks(handshake: Handshake, by: Member) -> str:
+    """Why it cannot be delivered by this member: nobody is there to receive it, or to hand it over; "" where both are."""
+    receiver = handshake.receiver
+    if receiver is None:
+        return _("Nobody receives it yet. Choose who does.")
+    if not works_here(receiver):
+        return _("%(name)s has left. Choose who receives it.") % {"name": receiver}
+    if handshake.giver is None and receiver == by:
+        return _("You receive it, and nobody hands over to themselves. Choose who hands it over.")
+    return ""
+
+
+def who_left(handshake: Handshake, by: Member) -> str:
+    """What a page of an open handshake says where people lack: `who_lacks`, or that who hands it over has left."""
+    lacks = who_lacks(handshake, by)
+    if not lacks and handshake.giver is not None and not works_here(handshake.giver):
+        return _("%(name)s has left. Choose who hands it over.") % {"name": handshake.giver}
+    return lacks
 
 
 def _line(handshake: Handshake, item: HandshakeItem, side: ItemSide) -> HandshakeItem:

@@ -8,11 +8,13 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Account, Contract
 from lifecycle.choices import (
+    OPEN_STATES,
     HandshakeKind,
     HandshakeOrigin,
     HandshakeState,
     ItemSide,
     ItemSource,
+    ItemState,
     StepKind,
 )
 from lifecycle.models import Handshake, HandshakeItem
@@ -36,17 +38,24 @@ def open_handshake(
     today: date,
     contract: Contract | None = None,
 ) -> Handshake:
-    """Open a handshake, filled in as far as the platform knows, and tell the giver; the open one of that account, kind
-    and key is returned where there is one. Where giver and receiver are one person none is needed, which is recorded.
+    """Open a handshake, filled in as far as the platform knows, and tell the giver; the open one of that account and
+    kind is returned where there is one. Where giver and receiver are one person none is needed, which is recorded.
 
-    Idempotent by (account, kind, origin_key) while open, and by origin_key for good where a renewal opened it.
+    Of renewals, each term end has its own: one that a person or a move opened becomes that of the renewal, if it is
+    about the same contract. Idempotent by (account, kind, origin_key) while open, and by origin_key for good where a
+    renewal opened it.
     """
-    known = open_of(account, kind, origin_key)
-    if known is not None:
-        return known
     try:
         with transaction.atomic():
-            return _open(account, kind, origin, origin_key, by, now, today, contract)
+            # two who open it at once take turns, whatever opens it
+            Account.objects.select_for_update().get(pk=account.pk)
+            if origin != HandshakeOrigin.RENEWAL:
+                known = open_of(account, kind)
+            else:
+                known = open_of(account, kind, origin_key) or _taken_up(
+                    account, kind, origin_key, contract, now
+                )
+            return known or _open(account, kind, origin, origin_key, by, now, today, contract)
     except IntegrityError:
         # somebody opened it at the same instant
         found = Handshake.objects.filter(account=account, kind=kind, origin_key=origin_key)
@@ -56,10 +65,11 @@ def open_handshake(
 def withdraw_opened_at(
     account: Account, kind: HandshakeKind, opened_at: datetime, *, by: Member, now: datetime
 ) -> None:
-    """Withdraw the draft that a move opened at that moment, when the move is taken back."""
+    """Withdraw the draft that a move opened at that moment, when the move is taken back; not one on which somebody
+    worked since."""
     found = Handshake.objects.select_for_update().filter(
         account=account, kind=kind, origin=HandshakeOrigin.STAGE, opened_at=opened_at, state=HandshakeState.DRAFT
-    )  # fmt: skip
+    ).exclude(pk__in=HandshakeItem.objects.filter(given_by__isnull=False).values("handshake_id"))  # fmt: skip
     for handshake in found:
         handshake.state, handshake.due_on, handshake.decided_at = HandshakeState.WITHDRAWN, None, now
         save(handshake, "state", "due_on", "decided_at")
@@ -67,7 +77,8 @@ def withdraw_opened_at(
 
 
 def refresh_items(handshake: Handshake, *, today: date) -> None:
-    """Fill in anew what no person wrote, as the platform knows it on that day."""
+    """Fill in anew what no person wrote, as the platform knows it on that day; what became another is no longer
+    checked."""
     items = [
         item
         for item in handshake.items.all()
@@ -78,7 +89,24 @@ def refresh_items(handshake: Handshake, *, today: date) -> None:
         found = _prefill(handshake, item.source, item.key, known, today)
         if (item.value, item.note, item.file_id) != (found.value, found.note, found.file_id):
             item.value, item.note, item.file_id = found.value, found.note, found.file_id
-            item.save(update_fields=["value", "note", "file"])
+            if item.state == ItemState.CHECKED:
+                item.state, item.checked_by, item.checked_at = ItemState.LOOK, None, None
+            item.save(update_fields=["value", "note", "file", "state", "checked_by", "checked_at"])
+
+
+def _taken_up(
+    account: Account, kind: HandshakeKind, origin_key: str, contract: Contract | None, now: datetime
+) -> Handshake | None:
+    """The open one of a person or a move, now that of the renewal of its contract."""
+    found = Handshake.objects.select_for_update(of=("self",)).filter(
+        account=account, kind=kind, state__in=OPEN_STATES, contract=contract
+    )
+    known = found.exclude(origin=HandshakeOrigin.RENEWAL).order_by("pk").first() if contract else None
+    if known is not None:
+        known.origin, known.origin_key = HandshakeOrigin.RENEWAL, origin_key
+        save(known, "origin", "origin_key")
+        note_step(known, StepKind.OPENED, by=None, now=now, words=_("also for the renewal in 90 days"))
+    return known
 
 
 def _open(

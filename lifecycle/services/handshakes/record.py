@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from accounts.access import visible_accounts
 from core.errors import Conflict, NotFound
 from core.links import below_workspace
 from lifecycle.choices import HandshakeKind, StepKind
@@ -47,17 +48,22 @@ def tell(
     body: str = "",
 ) -> int:
     """Tell these members, without who did it and who left, of one step: `key` tells it from others."""
-    return notify(
-        members,
-        kind=NOTICE,
-        title=title,
-        body=body,
-        path=below_workspace("lifecycle:handshake", handshake_id=handshake.pk),
-        origin_key=f"{NOTICE}:{handshake.pk}:{key}",
-        account_id=handshake.account_id,
-        by=by,
-        now=now,
-    )
+    told = 0
+    for member in {one.pk: one for one in members if one is not None}.values():
+        # who receives an account that is not in the own book yet is told all the same
+        sees = visible_accounts(member).filter(pk=handshake.account_id).exists()
+        told += notify(
+            [member],
+            kind=NOTICE,
+            title=title,
+            body=body,
+            path=below_workspace("lifecycle:handshake", handshake_id=handshake.pk),
+            origin_key=f"{NOTICE}:{handshake.pk}:{key}",
+            account_id=handshake.account_id if sees else None,
+            by=by,
+            now=now,
+        )
+    return told
 
 
 def title_of(handshake: Handshake) -> str:

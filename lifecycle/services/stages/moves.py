@@ -19,6 +19,7 @@ from lifecycle.choices import HandshakeOrigin, MoveOrigin
 from lifecycle.models import AccountStage, Criterion, CriterionTick, StageMove, SubStage
 from lifecycle.models.stages import REASON
 from lifecycle.rules.stages import HANDSHAKE_OF_MOVE, unmet
+from lifecycle.selectors.handshakes import accepted_since
 from lifecycle.selectors.stages import criteria_of_move, last_move, stays_of, ticked_ids
 from lifecycle.services.handshakes.opening import open_handshake, withdraw_opened_at
 from workspaces.models import Member, Workspace
@@ -180,6 +181,7 @@ def _move(
     today: date, reason: str, missing: list[str], origin: MoveOrigin,
 ) -> StageMove:  # fmt: skip
     before, before_step = place.stage, place.sub_stage.name if place.sub_stage else ""
+    came_at = place.entered_at
     move = StageMove.objects.create(
         account=account, from_stage=before, from_sub_stage=before_step, to_stage=goal.stage,
         to_sub_stage=target.name if target else "", origin=origin, reason=reason, unmet=missing,
@@ -195,7 +197,8 @@ def _move(
     place.save(update_fields=["stage", "sub_stage", "entered_at", "sub_entered_at", "version"])
     if before != goal.stage:
         kind = HANDSHAKE_OF_MOVE.get((before, goal.stage))
-        if kind is not None and origin == MoveOrigin.PERSON:
+        # what was handed over while it stood there is not handed over once more
+        if kind is not None and origin == MoveOrigin.PERSON and not accepted_since(account, kind, came_at):
             open_handshake(
                 account, kind, origin=HandshakeOrigin.STAGE, origin_key=f"stage:{before}:{goal.stage}", by=by, now=now, today=today,
             )  # fmt: skip
