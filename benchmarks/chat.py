@@ -140,7 +140,10 @@ def _rooms(made: Created, count: int) -> list[Place]:
         for contact in Contact.objects.select_related("account").order_by("pk"):
             agent = _agent(contact.pk)
             login = PortalLogin.objects.create(
-                contact=contact, email=f"contact{contact.pk}@example.com", invited_at=now
+                contact=contact,
+                account=contact.account,
+                email=f"contact{contact.pk}@example.com",
+                invited_at=now,
             )
             room = open_room(contact, text="Good morning", key=uuid4(), now=now)
             take_room(room, by=agent, now=now)

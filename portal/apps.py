@@ -17,10 +17,11 @@ class PortalConfig(AppConfig):
 
 
 def _open_the_door() -> None:
-    from accounts.ports import ACCOUNT_TABS, Tab
+    from accounts.ports import ACCOUNT_TABS, TIMELINE_SOURCES, Tab, TimelineSource
     from health.ports import OWN_EVENTS
     from portal.door import DOOR
     from portal.navigation import PORTAL_NAV, PortalEntry
+    from portal.selectors.access_story import ACCESS, access_rows, tell_access
     from portal.services.log_ins import LOG_INS
     from workspaces.ports import DOORS
 
@@ -28,4 +29,5 @@ def _open_the_door() -> None:
     OWN_EVENTS.add(LOG_INS)
     PORTAL_NAV.add(PortalEntry("home", _("Home"), "smart-home", "portal:home", order=10))
     PORTAL_NAV.add(PortalEntry("plan", _("Plan"), "target", "portal:plan", order=20))
+    TIMELINE_SOURCES.add(TimelineSource(ACCESS, _("Portal access"), tell_access, access_rows, order=72))
     ACCOUNT_TABS.add(Tab(key="portal", label=_("Portal"), url_name="desk:access", order=70))

@@ -35,7 +35,8 @@ def heard_by_staff(member: Member, name: str) -> Channels | None:
 def heard_by_customer(customer: Customer, name: str) -> Channels | None:
     """The contact's own room."""
     room_id = _number(name)
-    if room_id is None or not ChatRoom.objects.filter(pk=room_id, contact_id=customer.contact.pk).exists():
+    own = ChatRoom.objects.filter(contact=customer.contact, account=customer.account)
+    if room_id is None or not own.filter(pk=room_id).exists():
         return None
     presence.note_here(presence.customer(customer.contact.pk))
     return Channels((channel_of(room_id),))

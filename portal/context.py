@@ -35,7 +35,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             vendor=workspace.name,
             logo_url="" if wants_fragment(request) else _logo_url(),
             home_url=href("portal:home"),
-            nav=tuple(_nav(request.path, customer)) if customer else (),
+            nav=tuple(_nav(request.path, customer)) if customer and not wants_fragment(request) else (),
             customer=customer,
         )
     }
@@ -54,5 +54,6 @@ def _nav(path: str, customer: Customer) -> list[Choice]:
             continue
         url = href(entry.url_name)
         current = path == home if url == home else path.startswith(url)
-        choices.append(Choice(str(entry.label), url, current, entry.key, icon=entry.icon))
+        waits = entry.waits(customer) if entry.waits is not None else None
+        choices.append(Choice(str(entry.label), url, current, entry.key, waits or None, entry.icon))
     return choices

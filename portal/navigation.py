@@ -10,8 +10,8 @@ from portal.identity import Customer
 
 @dataclass(frozen=True)
 class PortalEntry:
-    """A page of the top bar, on phones of the bottom bar. `shown(customer)` may leave it out; `url_name` takes the
-    workspace alone."""
+    """A page of the top bar, on phones of the bottom bar. `shown(customer)` may leave it out; `waits(customer)` counts what
+    there waits for the reader; `url_name` takes the workspace alone."""
 
     key: str
     label: Text
@@ -19,6 +19,7 @@ class PortalEntry:
     url_name: str
     order: int = 100
     shown: Callable[[Customer], bool] | None = None
+    waits: Callable[[Customer], int] | None = None
 
 
 PORTAL_NAV: Registry[PortalEntry] = Registry("pages of the portal")

@@ -6,19 +6,28 @@ from django.utils.translation import gettext_lazy as _
 def register() -> None:
     """Called once, from apps.py."""
     from core.lists import LIST_SOURCES
+    from core.live import ADMISSIONS
     from core.shell import NavEntry, register_nav
     from playbooks.ports import TODAY
+    from portal.inquiry_live import STREAMS
     from portal.lists.inquiry_sources import SOURCES
     from portal.navigation import PORTAL_NAV, PortalEntry
+    from portal.selectors.inquiries import count_waiting
+    from portal.services.inquiries.rating import take_answer
+    from portal.services.inquiries.record import SOURCE
     from portal.today_inquiries import INQUIRIES
+    from surveys.ports import SOURCE_ANSWERS, SourceAnswers
     from workspaces.choices import Right
     from workspaces.ports import SETTINGS_PARTS, SettingsPart
 
     _tell()
     _stand_on_accounts()
+    SOURCE_ANSWERS.add(SourceAnswers("inquiries", SOURCE, take_answer))
     TODAY.add(INQUIRIES)
     for source in SOURCES:
         LIST_SOURCES.add(source)
+    for stream in STREAMS:
+        ADMISSIONS.add(stream)
     register_nav(
         NavEntry(
             "inquiries", _("Inquiries"), "message-circle", "desk:inquiries", "voice", order=10, go="i",
@@ -26,7 +35,11 @@ def register() -> None:
         ),
     )  # fmt: skip
     SETTINGS_PARTS.add(SettingsPart("inquiries", _("Inquiries"), "desk:inquiry_settings", order=40))
-    PORTAL_NAV.add(PortalEntry("inquiries", _("Inquiries"), "message-circle", "portal:inquiries", order=30))
+    PORTAL_NAV.add(
+        PortalEntry(
+            "inquiries", _("Inquiries"), "message-circle", "portal:inquiries", order=30, waits=count_waiting
+        )
+    )
 
 
 def _tell() -> None:

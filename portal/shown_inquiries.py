@@ -9,13 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from core.text import format_bytes, format_date, format_number, format_time, relative_time
-from portal.choices.inquiries import (
-    SCORES,
-    Face,
-    InquirySource,
-    InquiryStatus,
-    InquiryStepKind,
-)
+from portal.choices.inquiries import InquirySource, InquiryStatus, InquiryStepKind, face_of
 from portal.models import Inquiry, InquiryMessage, InquiryStep
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
@@ -91,7 +85,7 @@ def due_words(inquiry: Inquiry, zone: ZoneInfo) -> str:
 
 def face_words(score: int | None) -> str:
     """The word of a rating."""
-    return next((str(Face(face).label) for face, points in SCORES.items() if points == score), "")
+    return "" if score is None else face_of(score)
 
 
 def messages_shown(

@@ -1,7 +1,8 @@
-"""What may be put into this app: engines that hear the tone of a comment."""
+"""What may be put into this app: engines that hear the tone of a comment, and who hears of answers about a thing of theirs."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from core.ports import Registry
 
@@ -17,4 +18,16 @@ class SentimentEngine:
     order: int = 100
 
 
+@dataclass(frozen=True)
+class SourceAnswers:
+    """Hears, in the answer's own transaction, how something of an upper app was rated: `take(source_key, score, comment,
+    now)`, for source keys that begin with `prefix`. Hearing the same again does nothing."""
+
+    key: str
+    prefix: str
+    take: Callable[[str, int, str, datetime], object]
+    order: int = 100
+
+
+SOURCE_ANSWERS: Registry[SourceAnswers] = Registry("who hears of answers")
 SENTIMENT: Registry[SentimentEngine] = Registry("engines of sentiment")

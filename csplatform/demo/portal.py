@@ -31,6 +31,7 @@ def open_portal(company: Company, *, seed: int, now: datetime) -> int:
     logins = [
         PortalLogin(
             contact=contact,
+            account_id=contact.account_id,
             email=contact.email.lower(),
             is_admin=place == 0,
             invited_at=now - timedelta(days=DAYS + 5),

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.access import ALL, MAX_ID, MINE, TEAM, of_book, require_for, seen_by
+from accounts.models import Contact
 from accounts.models.bin import outside_bin
 from core.errors import NotFound
 from portal.models.chat import ChatRoom
@@ -41,9 +42,9 @@ def room_to_answer(member: Member, room_id: int) -> ChatRoom:
     return found
 
 
-def room_of_contact(contact_id: int, room_id: int) -> ChatRoom:
-    """A contact's own room; anybody else's does not exist."""
-    return _one(ChatRoom.objects.filter(contact_id=contact_id), room_id)
+def room_of_contact(contact: Contact, room_id: int) -> ChatRoom:
+    """A contact's own room at the account where the contact is; anybody else's does not exist."""
+    return _one(ChatRoom.objects.filter(contact=contact, account_id=contact.account_id), room_id)
 
 
 def _one(rows: QuerySet[ChatRoom], room_id: int) -> ChatRoom:

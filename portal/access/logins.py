@@ -18,7 +18,10 @@ def login_for(member: Member, account_id: int, login_id: int) -> PortalLogin:
     """A login of a contact of that account, for who may edit the account. Raises NotFound, Forbidden."""
     account = account_or_404(member, account_id, Right.EDIT_ACCOUNTS)
     return found_or_404(
-        PortalLogin.objects.select_related("contact__account").filter(contact__account=account), login_id
+        PortalLogin.objects.select_related("contact__account").filter(
+            account=account, contact__account=account
+        ),
+        login_id,
     )
 
 

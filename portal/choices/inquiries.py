@@ -79,6 +79,7 @@ class ParkedReason(TextChoices):
     OTHER_SENDER = "other_sender", _("Sent by somebody else than the contact asked")
     NO_CONTACT = "no_contact", _("The contact or the inquiry is gone")
     EMPTY = "empty", _("Nothing is left beside the quoted text")
+    TOO_OFTEN = "too_often", _("The contact wrote sixty times within an hour")
 
 
 class Face(TextChoices):
@@ -90,3 +91,8 @@ class Face(TextChoices):
 
 
 SCORES: dict[str, int] = {Face.BAD: 1, Face.FAIR: 3, Face.GOOD: 5}
+
+
+def face_of(score: int) -> str:
+    """The word of a score of five, which surveys give too: 4 is good, 2 is bad."""
+    return str((Face.GOOD if score >= 4 else Face.FAIR if score == SCORES[Face.FAIR] else Face.BAD).label)

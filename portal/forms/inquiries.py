@@ -1,5 +1,6 @@
 """Forms of inquiries, of both sides."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -11,6 +12,7 @@ from accounts.choices import TicketPriority
 from accounts.forms.fields import Guarded, choice, text
 from accounts.forms.files import FilesField
 from accounts.models import Account, Contact
+from accounts.selectors.present import present
 from playbooks.forms.fields import MEMBER, NOBODY, TEAM, holder_of_choice
 from playbooks.rules import Holder
 from portal.choices.inquiries import Face, InquiryKind, InquiryStatus
@@ -52,9 +54,9 @@ class AskForm(Guarded):
 class AskForContactForm(AskForm):
     """The same, as a colleague writes it down for a contact."""
 
-    def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, account: Account, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = Contact.objects.filter(account=account, left_on=None).order_by("name_key", "pk")[:MOST]
+        people = Contact.objects.filter(present(today), account=account).order_by("name_key", "pk")[:MOST]
         self.fields["contact"] = choice(_("Who asks"), [(str(one.pk), one.name) for one in people])
         self.order_fields(["contact", "subject", "kind", "priority", "text", "files"])
 
@@ -65,6 +67,7 @@ class MessageForm(Guarded):
     side = choice("", [(NOTE, _("Internal note")), (ANSWER, _("Answer"))])
     text = long_text(_("Text"), BODY)
     files = FilesField()  # type: ignore[assignment]
+    seen = forms.IntegerField(required=False, min_value=0, max_value=2**63 - 1, widget=forms.HiddenInput)
 
 
 class ReplyForm(Guarded):

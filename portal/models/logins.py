@@ -2,19 +2,21 @@
 
 from django.db import models
 
-from accounts.models import Contact
+from accounts.models import Account, Contact
 from core.tenancy.fields import WorkspaceForeignKey
 from core.tenancy.model import WorkspaceModel
 from workspaces.models import Member
 
 
 class PortalLogin(WorkspaceModel):
-    """A contact's way into the portal. Codes and links go to `email`, as the contact had it when invited.
+    """A contact's way into the portal of `account`, and of no other: who was moved to another account since comes in no
+    more until somebody there invites. Codes and links go to `email`, as the contact had it when invited.
 
     A greater `epoch` ends every session opened before. A closed login stays, so that who was in can be told.
     """
 
     contact = WorkspaceForeignKey(Contact, on_delete=models.CASCADE, related_name="portal_logins")
+    account = WorkspaceForeignKey(Account, on_delete=models.CASCADE, related_name="portal_logins")
     email = models.EmailField(max_length=254)  # lower case
     is_admin = models.BooleanField(default=False)  # of the customer: invites colleagues
     epoch = models.PositiveIntegerField(default=1)

@@ -13,6 +13,9 @@ from io import BytesIO
 
 MOST_BYTES = 40 * 1024 * 1024
 MOST_TEXT = 200_000
+MOST_HEADER = (
+    20_000  # addresses beyond it are nobody's letter; taking headers apart costs more than their length
+)
 _MACHINES = frozenset({"mailer-daemon", "postmaster", "no-reply", "noreply", "do-not-reply"})
 _BULK = frozenset({"bulk", "junk", "list", "auto_reply"})
 _BREAKS = frozenset({"br", "p", "div", "li", "tr", "blockquote", "h1", "h2", "h3"})
@@ -27,6 +30,10 @@ _QUOTE_HEADS = (
 )  # fmt: skip
 _FROM_HEAD = re.compile(r"^\s*(from|von|lähettäjä|від|от)\s*:\s.+$", re.I)
 _AFTER_FROM = re.compile(r"^\s*(sent|to|date|subject|gesendet|an|datum|lähetetty|päivämäärä|vastaanottaja|надіслано|кому|отправлено|дата)\s*:", re.I)  # fmt: skip
+
+
+class UnreadableMail(ValueError):
+    """Parts within parts beyond all measure: nobody writes such mails, and taking them apart ends nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +59,15 @@ class IncomingMail:
 
 
 def read_mail(raw: bytes) -> IncomingMail:
-    """Take a mail apart. Whatever is broken in it is read as far as it goes, never refused."""
+    """Take a mail apart. Whatever is broken in it is read as far as it goes; UnreadableMail only for parts that are nested
+    deeper than the reader reaches."""
+    try:
+        return _read(raw)
+    except RecursionError as error:
+        raise UnreadableMail("Parts are nested too deep.") from error
+
+
+def _read(raw: bytes) -> IncomingMail:
     message = BytesParser(policy=policy.default).parsebytes(raw)
     assert isinstance(message, EmailMessage)
     sender = _addresses(message, "From")
@@ -91,10 +106,15 @@ def _heads_quote(lines: list[str], number: int) -> bool:
 
 
 def _header(message: EmailMessage, name: str) -> str:
+    """The first header of this name as text that can be stored; "" where the standard library trips over it."""
+    raw = next((value for key, value in message.raw_items() if key.lower() == name.lower()), "")
+    if len(raw) > MOST_HEADER:
+        return ""
     try:
-        return str(message.get(name, ""))
-    except (ValueError, IndexError, AttributeError, TypeError, LookupError):
-        return ""  # the standard library trips over some broken headers
+        found = str(message.get(name, ""))
+    except (ValueError, IndexError, AttributeError, TypeError, LookupError, RecursionError):
+        return ""
+    return found.replace("\0", "").encode("utf-8", "replace").decode()
 
 
 def _addresses(message: EmailMessage, *names: str) -> list[str]:
@@ -181,7 +201,11 @@ class _Words(HTMLParser):
 
 def _words_of_html(html: str) -> str:
     reader = _Words()
-    reader.feed(html)
+    # the reader breaks at sections of unknown names; as a comment each is left out
+    html = html.replace("<![", "<!-")
+    # behind the last tag that ends: of tags that never do, the parser looks at each sign anew
+    ended = html.rfind(">") + 1
+    reader.feed(html[:ended] + html[ended:].partition("<")[0])
     reader.close()
     lines = "".join(reader.words).split("\n")
     return "\n".join(line.strip() for line in lines)

@@ -1,6 +1,12 @@
-"""How an inquiry's status moves: no database, no clock."""
+"""How an inquiry's status moves, and how fast one contact may write: no database, no clock."""
+
+from datetime import timedelta
 
 from portal.choices.inquiries import InquiryStatus
+
+#: What one contact may do within PACE_SPAN; whoever is a person does less.
+PACE_SPAN = timedelta(hours=1)
+MOST_OPENED, MOST_WRITTEN = 20, 60
 
 
 def after_answer(status: str) -> InquiryStatus:

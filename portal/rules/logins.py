@@ -14,6 +14,8 @@ DOUBLE_CLICK = timedelta(seconds=30)
 NARROW_SPAN, WIDE_SPAN = timedelta(minutes=15), timedelta(hours=1)
 #: Codes asked for: by one address from one client, by one client for whatever address, by one address from anywhere.
 OF_ADDRESS_AND_CLIENT, OF_CLIENT, OF_ADDRESS = 5, 20, 15
+#: Invitations that one account's own admins may send.
+INVITED_SPAN, MOST_INVITED = timedelta(days=1), 20
 #: Codes entered wrongly for one address in an hour; then only the links of the mails open, which nobody can guess.
 WRONG_CODES = 20
 

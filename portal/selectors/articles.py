@@ -50,7 +50,7 @@ def readable(reader: Reader) -> QuerySet[Article]:
 
 def article_by_slug(reader: Reader, slug: str) -> Article | None:
     """The article of this address, if the reader may read it."""
-    return readable(reader).filter(slug=slug).first()
+    return None if "\0" in slug else readable(reader).filter(slug=slug).first()
 
 
 def read_first(customer: Customer | None, limit: int = READ_FIRST) -> list[Article]:

@@ -61,14 +61,14 @@ def message_with_file(room: ChatRoom, line_id: int) -> ChatMessage | None:
     return rows.filter(pk=line_id).first() if 0 < line_id <= MAX_ID else None
 
 
-def open_room_of(contact_id: int) -> ChatRoom | None:
-    """The room of this contact that is open."""
-    return ChatRoom.objects.filter(contact_id=contact_id, closed_at=None).first()
+def open_room_of(contact: Contact) -> ChatRoom | None:
+    """The room of this contact that is open, at the account where the contact is."""
+    return ChatRoom.objects.filter(contact=contact, account_id=contact.account_id, closed_at=None).first()
 
 
-def closed_rooms_of(contact_id: int, *, most: int = 20) -> list[ChatRoom]:
-    """A contact's earlier conversations, the newest first."""
-    rows = ChatRoom.objects.filter(contact_id=contact_id, closed_at__isnull=False)
+def closed_rooms_of(contact: Contact, *, most: int = 20) -> list[ChatRoom]:
+    """A contact's earlier conversations at this account, the newest first."""
+    rows = ChatRoom.objects.filter(contact=contact, account_id=contact.account_id, closed_at__isnull=False)
     return list(rows.select_related("agent__user").order_by("-pk")[:most])
 
 
@@ -170,8 +170,8 @@ def unread_of(room: ChatRoom) -> int:
 
 def state_of(contact_id: int, *, now: datetime | None = None) -> ChatState:
     """What a contact's home says of chat."""
-    room = open_room_of(contact_id)
     contact = Contact.objects.select_related("account").get(pk=contact_id)
+    room = open_room_of(contact)
     return ChatState(
         room_id=room.pk if room else None,
         unread=unread_of(room) if room else 0,

@@ -6,7 +6,9 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Prefetch, QuerySet
 
+from accounts.models import Contact
 from portal.choices.inquiries import FOR_CUSTOMERS, OPEN_STATUSES, OUR_TURN, InquiryStatus
+from portal.identity import Customer
 from portal.models import Inquiry, InquiryFile, InquiryMessage, InquiryStep
 
 RATEABLE = timedelta(days=30)
@@ -38,9 +40,17 @@ def waiting_for_customer(account_id: int, contact_id: int) -> list[Inquiry]:
     return list(found.order_by("moved_at", "pk")[:20])
 
 
-def to_rate(contact_id: int, now: datetime | None = None) -> list[Inquiry]:
-    """What this contact asked, was solved and is not rated, the newest first; with `now`, of the last 30 days."""
-    found = Inquiry.objects.filter(opener_id=contact_id, status=InquiryStatus.CLOSED, rated_at=None)
+def count_waiting(customer: Customer) -> int:
+    """How many inquiries wait for an answer of this contact: the number in the portal's bar."""
+    rows = Inquiry.objects.filter(account_id=customer.account.pk, opener_id=customer.contact.pk)
+    return rows.filter(status=InquiryStatus.WAITING).count()
+
+
+def to_rate(contact: Contact, now: datetime | None = None) -> list[Inquiry]:
+    """What this contact asked at this account, was solved and is not rated, the newest first; with `now`, of the last 30
+    days."""
+    own = Inquiry.objects.filter(opener=contact, account_id=contact.account_id)
+    found = own.filter(status=InquiryStatus.CLOSED, rated_at=None)
     if now is not None:
         found = found.filter(closed_at__gt=now - RATEABLE)
     return list(found.select_related("assignee__user", "team").order_by("-closed_at", "-pk")[:5])

@@ -35,6 +35,7 @@ def routes() -> list[Route]:
     """The rules at work, in their order. Whoever left and teams that were closed get nothing."""
     found = InquiryRule.objects.filter(is_active=True).order_by("position", "pk")
     working = found.exclude(member__left_at__isnull=False).exclude(team__closed_at__isnull=False)
+    working = working.exclude(member__user__is_active=False)
     return [
         Route(
             one.pk, one.kind, one.priority, one.segment, one.account_id, Holder(one.member_id, one.team_id), one.role

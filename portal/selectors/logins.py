@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from accounts.models import Contact
 from portal.identity import Customer
@@ -39,8 +39,9 @@ def login_of(contact_id: int) -> PortalLogin | None:
 
 
 def open_logins(today: date) -> QuerySet[PortalLogin]:
-    """Logins that let their contact in on this day: not closed, of a contact who has not left, outside the bin."""
-    found = PortalLogin.objects.select_related("contact__account")
+    """Logins that let their contact in on this day: not closed, of a contact who has not left nor was moved to another
+    account, outside the bin."""
+    found = PortalLogin.objects.select_related("contact__account").filter(account_id=F("contact__account_id"))
     found = found.filter(closed_at=None, contact__deleted_at=None, contact__account__deleted_at=None)
     return found.filter(Q(contact__left_on=None) | Q(contact__left_on__gt=today))
 
@@ -67,6 +68,7 @@ def _holds(session: PortalSession, epoch: int, today: date) -> bool:
     contact = login.contact
     return (
         login.closed_at is None
+        and login.account_id == contact.account_id
         and session.epoch == login.epoch == epoch
         and contact.deleted_at is None
         and contact.account.deleted_at is None
@@ -98,8 +100,8 @@ def try_by_link(link: str, *, now: datetime, today: date) -> PortalTry | None:
 
 
 def logins_of_account(account_id: int) -> dict[int, PortalLogin]:
-    """The logins of an account's contacts, by contact."""
-    found = PortalLogin.objects.filter(contact__account_id=account_id)
+    """The logins to an account's portal, by contact."""
+    found = PortalLogin.objects.filter(account_id=account_id)
     found = found.select_related("invited_by__user", "invited_by_contact")
     return {login.contact_id: login for login in found}
 

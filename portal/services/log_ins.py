@@ -15,10 +15,9 @@ KEY = "portal_logins"
 CUTOFFS = (1_000, 4_000)
 
 ROWS = """
-SELECT c.account_id, (s.created_at AT TIME ZONE %(zone)s)::date AS occurred_on, c.id::text AS user_key
+SELECT l.account_id, (s.created_at AT TIME ZONE %(zone)s)::date AS occurred_on, l.contact_id::text AS user_key
 FROM portal_portalsession s
 JOIN portal_portallogin l ON l.workspace_id = s.workspace_id AND l.id = s.login_id
-JOIN accounts_contact c ON c.workspace_id = l.workspace_id AND c.id = l.contact_id
 WHERE s.workspace_id = %(workspace)s
 """
 

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from accounts.models import Contact
 from accounts.services.contacts import ContactFields, create_contact
 from core.errors import DomainError, Forbidden, NotFound
-from portal.errors import AddressTaken
+from portal.errors import AddressTaken, TooOften
 from portal.identity import Customer
 from portal.models import PortalLogin, PortalTry
-from portal.rules.logins import DOUBLE_CLICK, INVITATION_LASTS
+from portal.rules.logins import DOUBLE_CLICK, INVITATION_LASTS, INVITED_SPAN, MOST_INVITED
 from portal.selectors.logins import hash_secret
 from portal.services.mailing import write_invitation
 from portal.services.sessions import raise_epoch
@@ -38,20 +38,27 @@ def invite_contact(
 
     Sent again to one who has a login: the earlier link is dead, the address is the contact's present one, a closed login is
     open again. The same within half a minute is a double click, and sends nothing. A customer invites for the own account alone, and never an admin, nor one whom the vendor has closed out.
-    Raises DomainError (field `email`) for a contact without an address or who has left, AddressTaken, Forbidden.
+    Raises DomainError (field `email`) for a contact without an address or who has left, AddressTaken, Forbidden, TooOften
+    where an account's admins sent twenty invitations within a day.
     """
     address = _address(contact, today)
     login = PortalLogin.objects.select_for_update().filter(contact=contact).first()
     _check_inviter(contact, login, is_admin, by)
     if login is not None and _was_just_sent(login, address, is_admin, now):
         return login
+    if isinstance(by, Customer):
+        _check_pace(by, now)
     inviter: dict[str, Any] = (
         {"invited_by": by, "invited_by_contact": None}
         if isinstance(by, Member)
         else {"invited_by": None, "invited_by_contact": by.contact}
     )
     if login is None:
-        login = PortalLogin(contact=contact, is_admin=is_admin)
+        login = PortalLogin(contact=contact, account=contact.account, is_admin=is_admin)
+    elif login.account_id != contact.account_id:
+        # what the contact was at another account is nothing here
+        login.delete()
+        login = PortalLogin(contact=contact, account=contact.account, is_admin=is_admin)
     elif is_admin:
         login.is_admin = True
     moved = login.pk is not None and login.email != address
@@ -125,6 +132,7 @@ def withdraw_invitations(login: PortalLogin, *, now: datetime) -> None:
 
 def _was_just_sent(login: PortalLogin, address: str, is_admin: bool, now: datetime) -> bool:
     same = login.closed_at is None and login.email == address and (login.is_admin or not is_admin)
+    same = same and login.account_id == login.contact.account_id
     return same and now - login.invited_at < DOUBLE_CLICK
 
 
@@ -148,8 +156,20 @@ def _check_inviter(
         return
     if not by.is_admin or contact.account_id != by.account.pk or is_admin:
         raise Forbidden(_("Only an admin of the customer invites colleagues, and nobody as an admin."))
-    if login is not None and login.closed_by_id is not None:
+    if login is not None and login.closed_by_id is not None and login.account_id == contact.account_id:
         raise Forbidden(_("This access was closed. Ask your contact person to open it again."))
+
+
+def _check_pace(by: Customer, now: datetime) -> None:
+    """Invitations carry a name that the inviter wrote, to an address that the inviter wrote: no relay for letters."""
+    sent = PortalTry.objects.filter(
+        is_invitation=True, created_at__gt=now - INVITED_SPAN, login__account_id=by.account.pk,
+        login__invited_by_contact__isnull=False,
+    )  # fmt: skip
+    if sent.count() >= MOST_INVITED:
+        raise TooOften(
+            _("Twenty invitations went out within a day. Send the others tomorrow."), field="email"
+        )
 
 
 def _check_colleague(login: PortalLogin, by: Customer) -> None:

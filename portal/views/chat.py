@@ -49,7 +49,7 @@ def chat(request: CustomerRequest) -> HttpResponse:
     """The contact's open room; without one, the first line that opens it."""
     contact = request.customer.contact
     if request.method != "POST":
-        found = open_room_of(contact.pk)
+        found = open_room_of(contact)
         return redirect(request, _url(found.pk)) if found else _start(request, None)
     form = LineForm(request.POST, request.FILES)
     if not form.is_valid():
@@ -174,7 +174,7 @@ def file(request: CustomerRequest, room_id: int, line_id: int) -> HttpResponseBa
 
 
 def _own(request: CustomerRequest, room_id: int) -> ChatRoom:
-    return room_of_contact(request.customer.contact.pk, room_id)
+    return room_of_contact(request.customer.contact, room_id)
 
 
 def _feed(request: CustomerRequest, found: ChatRoom) -> HttpResponse:
@@ -217,7 +217,7 @@ def _start(
         "offline_form": offline_form or OfflineForm(initial={"key": submissions.new_key()}),
         "minutes": usual_wait(),
         "people": people_of(account.pk),
-        "earlier": closed_rooms_of(request.customer.contact.pk),
+        "earlier": closed_rooms_of(request.customer.contact),
     }
     return render(request, "portal/chat/start.html", context, status=status)
 
@@ -245,6 +245,6 @@ def _page(
         "messages_url": href("portal:chat_messages", room_id=found.pk),
         "marks_url": href("portal:chat_marks", room_id=found.pk) if found.is_open else "",
         "typing_url": href("portal:chat_typing", room_id=found.pk) if found.is_open else "",
-        "earlier": closed_rooms_of(request.customer.contact.pk),
+        "earlier": closed_rooms_of(request.customer.contact),
     }
     return render(request, "portal/chat/room.html", context, status=status)

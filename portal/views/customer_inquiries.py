@@ -13,8 +13,9 @@ from accounts.views.files import hand_out
 from accounts.views.saving import attempt
 from core import clock, submissions
 from core.errors import DomainError
-from core.htmx import redirect
+from core.htmx import redirect, wants_fragment
 from core.links import href
+from core.live import address
 from core.shell import Choice
 from portal.access.inquiries import (
     customers_file_or_404,
@@ -24,6 +25,7 @@ from portal.access.inquiries import (
 from portal.choices.inquiries import Face
 from portal.forms.inquiries import AskForm, EscalationForm, RatingForm, ReplyForm
 from portal.http import CustomerRequest
+from portal.inquiry_live import CUSTOMER
 from portal.models import Inquiry, InquiryMessage
 from portal.selectors.customer_inquiries import SHOWS, shown_page
 from portal.selectors.inquiries import messages_of, steps_of
@@ -51,7 +53,7 @@ def inquiries(request: CustomerRequest) -> HttpResponse:
     """Open ones first; `?show=` mine, open, solved or all, `?q=` words of the subject."""
     chosen = request.GET.get("show", "")
     chosen = chosen if chosen in SHOWS else SHOWS[0]
-    words = request.GET.get("q", "").strip()[:100]
+    words = request.GET.get("q", "").replace("\0", " ").strip()[:100]
     page = shown_page(
         customers_inquiries(request.customer), show=chosen, words=words, contact_id=request.customer.contact.pk,
         after=request.GET.get("after", "")[:60],
@@ -90,7 +92,10 @@ def new(request: CustomerRequest) -> HttpResponse:
 
 @require_safe
 def inquiry(request: CustomerRequest, inquiry_id: int) -> HttpResponse:
+    """The page; asked for as a fragment, what of it changes while somebody looks."""
     found = customers_inquiry_or_404(request.customer, inquiry_id)
+    if wants_fragment(request):
+        return render(request, "portal/_inquiry_customer_live.html", _context(request, found, None))
     return _page(request, found)
 
 
@@ -147,7 +152,7 @@ def rating(request: CustomerRequest, inquiry_id: int) -> HttpResponse:
     if not form.is_valid():
         raise DomainError(_("Choose one of the three."))
     rate(
-        found, form.cleaned_data["face"], form.cleaned_data["comment"] or found.comment,
+        found, form.cleaned_data["face"], form.cleaned_data["comment"] if "comment" in request.POST else found.comment,
         contact=request.customer.contact, now=clock.now(),
     )  # fmt: skip
     messages.success(request, _("Noted. Whoever worked on it reads this."))
@@ -162,11 +167,15 @@ def file(request: CustomerRequest, inquiry_id: int, inquiry_file_id: int) -> Htt
 def _page(
     request: CustomerRequest, found: Inquiry, *, status: int = 200, form: ReplyForm | None = None
 ) -> HttpResponse:
+    return render(request, "portal/inquiry_customer.html", _context(request, found, form), status=status)
+
+
+def _context(request: CustomerRequest, found: Inquiry, form: ReplyForm | None) -> dict[str, Any]:
     now, zone = clock.now(), _zone(request)
     said = messages_of(found, for_customer=True)
     words, tone = customer_status(found)
     rates = not found.is_open and found.opener_id == request.customer.contact.pk
-    context: dict[str, Any] = {
+    return {
         "inquiry": found,
         "status": words,
         "tone": tone,
@@ -176,8 +185,8 @@ def _page(
         "form": form or ReplyForm(initial={"key": submissions.new_key()}),
         "faces": Face.choices if rates else (),
         "rating": face_words(found.score),
+        "live_url": address(CUSTOMER, str(found.pk)),
     }
-    return render(request, "portal/inquiry_customer.html", context, status=status)
 
 
 def _tabs(chosen: str) -> list[Choice]:

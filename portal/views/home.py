@@ -37,7 +37,7 @@ def home(request: CustomerRequest) -> HttpResponse:
         "waiting": waiting_for(customer, today=today, now=now),
         "inquiries": _inquiries(request, now),
         "open_count": count_open(customer.account.pk),
-        "to_rate": to_rate(customer.contact.pk, now)[:1],
+        "to_rate": to_rate(customer.contact, now)[:1],
         "faces": Face.choices,
     }
     return render(request, "portal/home.html", context)

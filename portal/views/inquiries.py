@@ -14,11 +14,14 @@ from accounts.story import reader_zone
 from accounts.views.files import hand_out
 from accounts.views.saving import attempt, saved
 from core import clock, submissions
+from core.htmx import wants_fragment
 from core.links import href
 from core.lists import answer_list
+from core.live import address
 from core.shell import Choice
 from portal.access.inquiries import inquiries_of_book, inquiry_file_or_404, inquiry_or_404, may_answer
 from portal.forms.inquiries import ANSWER, NOTE, MessageForm
+from portal.inquiry_live import STAFF
 from portal.lists.inquiries import INQUIRY_LIST, tabs
 from portal.models import Inquiry, InquiryMessage
 from portal.selectors.inquiries import messages_of, steps_of
@@ -59,8 +62,10 @@ def queue(request: StaffRequest) -> HttpResponse:
 
 @require_safe
 def inquiry(request: StaffRequest, inquiry_id: int) -> HttpResponse:
+    """The page; asked for as a fragment, what of it changes while somebody looks."""
     found = inquiry_or_404(request.member, inquiry_id)
-    return render(request, "portal/inquiry.html", page_context(request, found))
+    name = "_inquiry_live" if wants_fragment(request) else "inquiry"
+    return render(request, f"portal/{name}.html", page_context(request, found))
 
 
 @require_POST
@@ -68,12 +73,15 @@ def message(request: StaffRequest, inquiry_id: int) -> HttpResponse:
     """An answer to the customer, or a note for colleagues."""
     found = inquiry_or_404(request.member, inquiry_id, answering=True)
     form = MessageForm(request.POST, request.FILES)
+    status = 422
     if form.is_valid():
         tried = attempt(form, lambda: _write(request, found, form))
         if tried.saved:
             words = _("Answer sent") if form.cleaned_data["side"] == ANSWER else _("Note saved")
             return saved(request, f"{href('desk:inquiry', inquiry_id=found.pk)}#last", words)
-    return render(request, "portal/inquiry.html", page_context(request, found, form), status=422)
+        status = tried.status
+        found = inquiry_or_404(request.member, inquiry_id)
+    return render(request, "portal/inquiry.html", page_context(request, found, form), status=status)
 
 
 @require_safe
@@ -90,6 +98,8 @@ def page_context(request: StaffRequest, found: Inquiry, form: MessageForm | None
     return {
         "inquiry": found,
         "talk": messages_shown(messages, zone, now, _file_urls(found, messages)),
+        "newest": messages[-1].pk if messages else 0,
+        "live_url": address(STAFF, str(found.pk)),
         "steps": steps_shown(steps_of(found, for_customer=False), zone),
         "holder": holder_words(found),
         "clock": clock_words(found, now),
@@ -125,9 +135,12 @@ def _file_urls(found: Inquiry, messages: list[InquiryMessage]) -> dict[int, str]
 
 def _write(request: StaffRequest, found: Inquiry, form: MessageForm) -> None:
     now, values = clock.now(), form.cleaned_data
-    write = answer if values["side"] == ANSWER else add_note
 
     def make() -> int:
-        return write(found, values["text"], by=request.member, now=now, uploads=values["files"]).pk
+        if values["side"] != ANSWER:
+            return add_note(found, values["text"], by=request.member, now=now, uploads=values["files"]).pk
+        return answer(
+            found, values["text"], by=request.member, now=now, uploads=values["files"], seen=values["seen"]
+        ).pk
 
     submissions.once(values["key"], make, now=now)

@@ -42,7 +42,10 @@ def new(request: StaffRequest, account_id: int) -> HttpResponse:
     if not may(request.member, account, Right.ANSWER_INQUIRIES):
         raise Forbidden(_("You may look at this account, but not open inquiries for it."))
     initial = {"key": submissions.new_key(), "priority": "normal"}
-    form = AskForContactForm(request.POST or None, request.FILES or None, account=account, initial=initial)
+    today = clock.today_in(request.workspace.time_zone)
+    form = AskForContactForm(
+        request.POST or None, request.FILES or None, account=account, today=today, initial=initial
+    )
     made: list[int] = []
 
     def save() -> None:

@@ -52,7 +52,9 @@ def colleagues(request: CustomerRequest) -> HttpResponse:
 def closure(request: CustomerRequest, login_id: int) -> HttpResponse:
     """A colleague's access is closed by an admin of the own account."""
     customer = request.customer
-    own = PortalLogin.objects.select_related("contact__account").filter(contact__account=customer.account)
+    own = PortalLogin.objects.select_related("contact__account").filter(
+        account=customer.account, contact__account=customer.account
+    )
     login = found_or_404(own, login_id)
     close_login(login, by=customer, now=clock.now())
     return _back(request, _("%(name)s comes in no more") % {"name": login.contact})

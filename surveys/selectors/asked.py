@@ -13,7 +13,7 @@ from surveys.links import answer_url
 from surveys.models import Campaign, Recipient
 from surveys.rules import VARIABLES, filled
 from surveys.wording import Wording, wording_in
-from workspaces.models import Workspace
+from workspaces.models import Member, Workspace
 
 NAMES = (*VARIABLES, "score", "day")
 
@@ -101,10 +101,21 @@ def asked_in(
     )
 
 
-def sender_words(recipient: Recipient, campaign: Campaign) -> str:
-    """Who signs: the sender of the campaign, else the account's CSM, else nobody by name."""
+def signer_of(recipient: Recipient, campaign: Campaign) -> Member | None:
+    """Who signs: the sender of the campaign, else the account's CSM, else nobody; never who left."""
     signs = campaign.sender or recipient.csm
-    return str(signs) if signs is not None and signs.left_at is None else ""
+    return signs if signs is not None and signs.left_at is None else None
+
+
+def sender_words(recipient: Recipient, campaign: Campaign) -> str:
+    """The name below the words; "" for nobody."""
+    signs = signer_of(recipient, campaign)
+    return str(signs) if signs is not None else ""
+
+
+def address_of(member: Member | None) -> str:
+    """Where an answer to the mail goes: to who signed it; "" where nobody did."""
+    return member.user.email if member is not None and member.user.is_active else ""
 
 
 def day_words(moment: datetime | date, workspace: Workspace, language: str) -> str:

@@ -8,9 +8,11 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
 
+from accounts.access import seen_by
 from accounts.choices import AccountStatus
 from accounts.lists.contacts import CONTACT_LIST
 from accounts.models import Contact
+from accounts.selectors.present import present
 from core import clock
 from core.lists import ListContext
 from surveys.choices import LeftOut
@@ -31,8 +33,10 @@ class Audience:
 
 
 def audience_context(campaign: Campaign, workspace: Workspace, now: datetime) -> ListContext:
-    """As whom the list of contacts is read: who made the campaign, else an admin."""
-    reader: Member | None = campaign.created_by or admins_of().order_by("pk").first()
+    """As whom the list of contacts is read: who made the campaign, else, also once that one has left, an admin."""
+    made_by: Member | None = campaign.created_by
+    works = made_by is not None and made_by.left_at is None
+    reader: Member | None = made_by if works else admins_of().order_by("pk").first()
     return ListContext(
         now=now,
         today=clock.today_in(workspace.time_zone, now),
@@ -44,16 +48,22 @@ def audience_context(campaign: Campaign, workspace: Workspace, now: datetime) ->
 
 
 def audience_rows(campaign: Campaign, workspace: Workspace, *, now: datetime) -> QuerySet[Contact]:
-    """The contacts of active accounts, still there, that the segments and the filters of the campaign let through."""
+    """The contacts of active accounts, still there, that the segments and the filters of the campaign let through; of
+    accounts that whoever made it may see."""
     context = audience_context(campaign, workspace, now)
-    here = Q(left_on=None) | Q(left_on__gt=context.today)
-    rows = Contact.objects.filter(here, account__status=AccountStatus.ACTIVE)
-    if campaign.segments:
-        rows = rows.filter(account__segment__in=campaign.segments)
+    rows = whom_to_choose_from(campaign, context)
     if not campaign.audience:
         return rows
     state = CONTACT_LIST.state(QueryDict(campaign.audience), context)
     return CONTACT_LIST.filtered(rows, state, context)
+
+
+def whom_to_choose_from(campaign: Campaign, context: ListContext) -> QuerySet[Contact]:
+    """The contacts that the campaign's segments let through, and that the reader of the context may see."""
+    rows = Contact.objects.filter(present(context.today), account__status=AccountStatus.ACTIVE)
+    if campaign.segments:
+        rows = rows.filter(account__segment__in=campaign.segments)
+    return seen_by(context.reader, rows) if context.reader is not None else rows.none()
 
 
 def asked_lately(now: datetime) -> QuerySet[Recipient]:

@@ -15,6 +15,7 @@ from surveys.choices import SCALE, Group
 from surveys.errors import AnswerStands, LinkExpired
 from surveys.models import Answer, Recipient
 from surveys.models.answer import COMMENT
+from surveys.ports import SOURCE_ANSWERS
 from surveys.rules import group_of
 from surveys.selectors.tone import tone_of
 from surveys.services.telling import tell_of_answer
@@ -63,6 +64,8 @@ def record_answer(
         answer = _written(current, known, score, words, language or current.language, now)
         was = known.group if known is not None else ""
         _spread(answer, current, was=was)
+        if tells and current.source_key:
+            _tell_source(current.source_key, score, words, now)
         if tells:
             tell_of_answer(answer, was=was, now=now)
     return Taken(answer, True)
@@ -110,6 +113,12 @@ def _spread(answer: Answer, recipient: Recipient, *, was: str) -> None:
     record_voice([voice_of(answer, recipient.source_key)])
     if answer.group == Group.DETRACTOR and was != Group.DETRACTOR:
         wake_rules(required_workspace_id(), {"account_id": answer.account_id})
+
+
+def _tell_source(source_key: str, score: int, comment: str, now: datetime) -> None:
+    for part in SOURCE_ANSWERS:
+        if source_key.startswith(part.prefix):
+            part.take(source_key, score, comment, now)
 
 
 def voice_of(answer: Answer, source_key: str = "") -> NewVoice:

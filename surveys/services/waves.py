@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 
 from accounts.choices import ContactLevel, OwnerRole
 from accounts.models import Account, AccountOwner, Contact
+from accounts.selectors.present import present
 from core.tenancy import required_workspace_id, workspace_scope
 from surveys.choices import Cadence, State
 from surveys.links import hash_of, new_nonce, token_of
@@ -132,8 +133,9 @@ def _start(campaign: Campaign, workspace: Workspace, key: str, *, today: date, n
 
 def _list_stakeholders(wave: Wave, account_ids: Collection[int], today: date) -> None:
     """Write down how many stakeholders each account has on the day: the whole that a share of must answer."""
-    here = Q(left_on=None) | Q(left_on__gt=today)
-    counted = Contact.objects.filter(here, account_id__in=account_ids).order_by().values("account_id")
+    counted = (
+        Contact.objects.filter(present(today), account_id__in=account_ids).order_by().values("account_id")
+    )
     found = counted.annotate(
         listed=Count("pk"), high=Count("pk", filter=Q(level=ContactLevel.C_LEVEL))
     ).values_list("account_id", "listed", "high")

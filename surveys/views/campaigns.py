@@ -9,10 +9,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.choices import AccountStatus, Segment
+from accounts.choices import Segment
 from accounts.lists import list_context
 from accounts.lists.contacts import CONTACT_LIST
-from accounts.models import Contact
 from accounts.views.saving import attempt, form_page, saved
 from core import clock, submissions
 from core.htmx import redirect
@@ -26,7 +25,7 @@ from surveys.lists.sources import open_campaigns
 from surveys.models import Campaign
 from surveys.models.campaign import CHANGE_DAYS, OPEN_DAYS, REMINDER_DAYS
 from surveys.selectors.asked import Asked, asked_in, day_words
-from surveys.selectors.audience import audience_of
+from surveys.selectors.audience import audience_of, whom_to_choose_from
 from surveys.selectors.campaigns import waves_of
 from surveys.services import change_campaign, create_campaign, delete_campaign, move_campaign
 from surveys.services.campaigns import choose_audience
@@ -132,9 +131,7 @@ def audience(request: StaffRequest, campaign_id: int) -> HttpResponse:
     if request.method == "POST":
         choose_audience(found, query)
         return saved(request, href("surveys:campaign", campaign_id=found.pk), _("Audience saved"))
-    rows = Contact.objects.filter(account__status=AccountStatus.ACTIVE, left_on=None)
-    if found.segments:
-        rows = rows.filter(account__segment__in=found.segments)
+    rows = whom_to_choose_from(found, context)
     chosen = Campaign(segments=found.segments, audience=query, created_by=request.member)
     counted = audience_of(chosen, request.workspace, now=now)
     extra = {

@@ -140,7 +140,7 @@ def settings(request: StaffRequest) -> HttpResponse:
         )
         if tried.saved:
             return saved(request, href("surveys:settings"), _("Saved"))
-    stopped, total = stopped_contacts()
+    stopped, total = stopped_contacts(request.member)
     context: dict[str, Any] = {"form": form, "stopped": stopped, "total": total, "tabs": _tabs(request)}
     return form_page(request, "surveys/settings.html", context, tried)
 
@@ -149,7 +149,8 @@ def settings(request: StaffRequest) -> HttpResponse:
 def asking_again(request: StaffRequest, contact_id: int) -> HttpResponse:
     """For a contact who said so."""
     require(request.member, Right.EDIT_SURVEYS)
-    contact = Contact.objects.filter(pk=contact_id).first() if 0 < contact_id <= MAX_ID else None
+    rows = seen_by(request.member, Contact.objects.all())
+    contact = rows.filter(pk=contact_id).first() if 0 < contact_id <= MAX_ID else None
     if contact is None:
         raise NotFound(_("Not found."))
     allow_surveys(contact)

@@ -34,7 +34,7 @@ browser.force_login(acme.csm.user)
 with acme.scope():
     cookies = []
     for contact in acme.contacts:
-        login = PortalLogin.objects.create(contact=contact, email=contact.email, invited_at=clock.now())
+        login = PortalLogin.objects.create(contact=contact, account=contact.account, email=contact.email, invited_at=clock.now())
         cookies.append(open_session(login, client=Where(address="127.0.0.1", user_agent="test"), now=clock.now()).cookie)
     room = open_room(acme.contacts[0], text="Good morning", key=uuid4(), now=clock.now())
     take_room(room, by=acme.csm, now=clock.now())

@@ -436,9 +436,11 @@ STREAMS: dict[str, Callable[[Any], str]] = {
     "notices": lambda shelf: "",
     "desk-chat": lambda shelf: str(shelf["portal.ChatRoom"].pk),
     "chat": lambda shelf: str(shelf["portal.ChatRoom"].pk),
+    "desk-inquiry": lambda shelf: str(shelf["portal.Inquiry"].pk),
+    "inquiry": lambda shelf: str(shelf["portal.Inquiry"].pk),
 }
 #: Of these, those that customers hear; the others are staff's.
-CUSTOMER_STREAMS = {"chat"}
+CUSTOMER_STREAMS = {"chat", "inquiry"}
 
 #: Whose words customers are shown of their own account, and on which page; everything else stays inside.
 CUSTOMER_SEES = {

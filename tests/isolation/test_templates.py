@@ -42,6 +42,8 @@ ELSEWHERE = {
     "emails/renewal.html": "tests/lifecycle/test_reminders.py",
     "emails/renewal.txt": "tests/lifecycle/test_reminders.py",
     "emails/review.html": "tests/reports/test_qbr_mailing.py",
+    "portal/_inquiry_live.html": "tests/portal/test_inquiry_live.py: asked for by a stream's hint",
+    "portal/_inquiry_customer_live.html": "tests/portal/test_inquiry_live.py: asked for by a stream's hint",
     "surveys/public.html": "tests/surveys/test_public.py: wants a personal link",
     "surveys/public_base.html": "tests/surveys/test_public.py: wants a personal link",
     "surveys/public_closed.html": "tests/surveys/test_public.py: wants a personal link",

@@ -178,3 +178,33 @@ def test_an_admin_closes_a_colleague_but_no_admin_and_nobody_whom_the_vendor_clo
         assert urho.closed_at is None
         close_login(urho, by=acme.csm, now=NOW)
     assert admin.post(COLLEAGUES, {"contact": acme.contacts[1].pk}).status_code == 422
+
+
+def test_an_accounts_admins_send_twenty_invitations_a_day(world, admin, time_machine):
+    acme = world.acme
+    for number in range(20):
+        sent = admin.post(COLLEAGUES, {"name": f"No {number}", "email": f"no{number}@x.example"})
+        assert sent.status_code == 303
+    refused = admin.post(COLLEAGUES, {"name": "More", "email": "more@x.example"})
+    assert (refused.status_code, "Twenty invitations" in refused.content.decode()) == (422, True)
+    assert len(mails(acme)) == 20
+    with acme.scope():
+        assert not Contact.objects.filter(name="More").exists()
+
+
+def test_the_timeline_tells_who_was_let_in_came_and_was_shut_out(world, time_machine):
+    acme, anna = world.acme, world.acme.contacts[0]
+    browser = world.client(acme.csm)
+    page = f"/w/acme/accounts/{acme.account.pk}/"
+    browser.post(f"{page}portal/", {"contact": anna.pk})
+    customer_browser(acme, anna)
+    with acme.scope():
+        login = PortalLogin.objects.get()
+    browser.post(f"{page}portal/{login.pk}/closure/")
+    story = browser.get(f"{page}timeline/").content.decode()
+    for words in (
+        f"invited {anna} to the portal",
+        "came into the portal for the first time",
+        f"closed the portal to {anna}",
+    ):
+        assert words in story

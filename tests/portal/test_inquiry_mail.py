@@ -10,6 +10,7 @@ from django.core.management import call_command
 
 from portal.mailbox import take_mailbox
 from portal.models import Inquiry, InquiryFile, InquiryMessage, ParkedMail
+from portal.rules.incoming_mail import UnreadableMail, read_mail
 from portal.services.inquiries import answer, close_inquiry, receive_mail
 from portal.services.inquiries.reply_address import read_reply_address, reply_address
 from tests.portal.inquiring import PDF, ask, reply
@@ -160,3 +161,66 @@ def test_words_with_markup_and_line_breaks_stay_words(world, inquiry):
     page = world.client(world.acme.csm).get(f"/w/acme/inquiries/{inquiry.pk}/").content.decode()
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert(1)" in page
+
+
+def raw(*lines, body=b"Hello"):
+    return b"\r\n".join((b"From: urho@customer.example", *lines, b"", body))
+
+
+def nested(levels):
+    body = b"Content-Type: text/plain\r\n\r\nhi"
+    for number in range(levels):
+        mark = b"m%d" % number
+        body = b'Content-Type: multipart/mixed; boundary="%b"\r\n\r\n--%b\r\n%b\r\n--%b--' % (
+            mark,
+            mark,
+            body,
+            mark,
+        )
+    return b"From: urho@customer.example\r\n" + body
+
+
+@pytest.mark.parametrize(
+    ("sent", "subject", "text"),
+    [
+        (raw(b"Subject: a\0b =?utf-8?q?=00c?="), "ab c", "Hello"),
+        (raw(b"Subject: x", b"Reply-To: " + b"(" * 3000), "x", "Hello"),
+        (raw(b"Subject: " + b"x" * 30_000), "", "Hello"),
+        (raw(b"Content-Type: text/html", body=b"<p>Hi</p><![x y>there<a <a " * 400), "", "Hi\nthere\n" * 400),
+        (raw(b"Content-Type: text/html", body=b"Hi" + b"<a " * 60_000), "", "Hi"),
+        (nested(40), "", "hi"),
+    ],
+)  # fmt: skip
+def test_a_crooked_mail_is_read_as_far_as_it_goes(sent, subject, text):
+    found = read_mail(sent)
+    assert (found.subject, found.text.split()) == (subject, text.split())
+
+
+def test_parts_within_parts_without_end_are_refused(world, inquiry):
+    with pytest.raises(UnreadableMail):
+        read_mail(nested(1500))
+    assert receive_mail(nested(1500), now=NOW).outcome == "refused"
+
+
+def test_headers_that_no_table_holds_are_parked_without_what_is_wrong(world, inquiry):
+    address = reply_address(inquiry, inquiry.opener_id).encode()
+    sent = b"From: eve@x.example\r\nTo: %b\r\nSubject: a\0\xff\r\nMessage-ID: <\0@x>\r\n\r\nHi" % address
+    assert take(sent) == "parked"
+    with world.acme.scope():
+        assert ParkedMail.objects.get().subject == "a\ufffd"
+
+
+def test_what_is_longer_than_an_inquiry_holds_is_cut_and_said(world, inquiry):
+    assert take(reply(inquiry, "word " * 5_000)) == "taken"
+    with world.acme.scope():
+        last = InquiryMessage.objects.order_by("pk").last()
+        assert (len(last.body), last.left_out) == (
+            20_000, "The mail is longer than 20,000 characters; its end was left out.",
+        )  # fmt: skip
+
+
+def test_a_flood_of_one_contact_is_parked(world, inquiry):
+    for number in range(60):
+        take(reply(inquiry, f"No {number}", message_id=f"<{number}@x.example>"))
+    assert take(reply(inquiry, "One more", message_id="<more@x.example>")) == "parked"
+    assert parked(world) == ["too_often"] * 2  # the inquiry itself was the first of sixty

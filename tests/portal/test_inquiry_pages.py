@@ -229,3 +229,64 @@ def test_the_timeline_of_the_account_tells_of_it(world, acme, inquiry):
         close_inquiry(inquiry, by=acme.csm, now=NOW + timedelta(hours=1))
     page = world.client(acme.csm).get(at(acme, f"accounts/{acme.account.pk}/timeline/")).content.decode()
     assert "closed it as solved" in page
+
+
+def test_two_colleagues_who_answer_at_once_say_one_thing(world, acme, inquiry):
+    first, second, url = world.client(acme.csm), world.client(acme.dm), at(acme, f"inquiries/{inquiry.pk}/")
+    seen = second.get(url).context["newest"]
+    assert first.post(f"{url}messages/", {"side": "answer", "text": "Yes.", "seen": seen}).status_code == 303
+    late = second.post(f"{url}messages/", {"side": "answer", "text": "No, it is not.", "seen": seen})
+    page = late.content.decode()
+    assert late.status_code == 409
+    assert f"{acme.csm} wrote meanwhile. Read it above, then send your answer." in page
+    assert "No, it is not." in page
+    assert "Yes." in page
+    again = {"side": "answer", "text": "No, it is not.", "seen": late.context["newest"]}
+    assert second.post(f"{url}messages/", again).status_code == 303
+    assert first.post(f"{url}messages/", {"side": "note", "text": "Hm.", "seen": seen}).status_code == 303
+    with acme.scope():
+        said = (
+            InquiryMessage.objects.filter(author__isnull=False).order_by("pk").values_list("body", flat=True)
+        )
+        assert list(said) == [SECRET, "Yes.", "No, it is not.", "Hm."]
+
+
+def test_the_bar_says_how_many_wait_for_the_reader(acme, inquiry, customer):
+    assert "cs-portal-count" not in customer.get(at(acme, "portal/")).content.decode()
+    with acme.scope():
+        answer(inquiry, "Which plant?", by=acme.csm, now=NOW)
+    page = customer.get(at(acme, "portal/")).content.decode()
+    assert '<span class="cs-portal-count">1<span class="cs-sr"> wait for you</span></span>' in page
+    assert (
+        "cs-portal-count"
+        not in customer_browser(acme, acme.contacts[0]).get(at(acme, "portal/")).content.decode()
+    )
+
+
+def test_a_contact_opens_twenty_within_an_hour_and_no_more(acme, inquiry, customer):
+    with acme.scope():
+        for number in range(19):
+            ask(acme, f"Another {number}")
+        ask(acme, "By phone", by=acme.csm, source="staff")
+    sent = {"subject": "One more", "kind": "question", "priority": "low", "text": "Hm?"}
+    refused = customer.post(at(acme, "portal/inquiries/new/"), sent)
+    assert (refused.status_code, "twenty inquiries within an hour" in refused.content.decode()) == (422, True)
+    with acme.scope():
+        Inquiry.objects.update(opened_at=NOW - timedelta(hours=2))
+    assert customer.post(at(acme, "portal/inquiries/new/"), sent).status_code == 303
+
+
+def test_a_rating_keeps_its_words_from_the_home_and_loses_them_where_they_were_wiped(acme, inquiry, customer):
+    with acme.scope():
+        close_inquiry(inquiry, by=acme.csm, now=NOW)
+    url = at(acme, f"portal/inquiries/{inquiry.pk}/rating/")
+    for sent, kept in (({"comment": "Slow."}, "Slow."), ({}, "Slow."), ({"comment": ""}, "")):
+        customer.post(url, {"face": "fair", **sent})
+        with acme.scope():
+            assert Inquiry.objects.get(pk=inquiry.pk).comment == kept
+
+
+def test_what_no_table_holds_finds_nothing(acme, inquiry, customer):
+    for path in ("portal/inquiries/?q=a%00b", "portal/search/?q=a%00b", "portal/files/?q=a%00b", "portal/articles/?q=%00",
+                 "portal/articles/a%00b/", "portal/inquiries/new/?subject=%00"):  # fmt: skip
+        assert customer.get(at(acme, path)).status_code in (200, 404), path

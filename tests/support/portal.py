@@ -19,7 +19,9 @@ def give_login(company: Company, contact: Contact, **values: Any) -> PortalLogin
         if found is not None:
             return found
         email = values.pop("email", contact.email.lower())
-        return PortalLogin.objects.create(contact=contact, email=email, invited_at=NOW, **values)
+        return PortalLogin.objects.create(
+            contact=contact, account_id=contact.account_id, email=email, invited_at=NOW, **values
+        )
 
 
 def customer_browser(company: Company, contact: Contact, *, browser: Any = None, **values: Any) -> Any:

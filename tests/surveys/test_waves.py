@@ -21,8 +21,12 @@ from surveys.services import (
     record_answer,
 )
 from surveys.services.campaigns import choose_audience
+from surveys.services.inviting import send_invitations
+from surveys.services.waves import start_due_waves
 from tests.support.world import NOW, TODAY, add_account
 from tests.surveys.asking import add_contact, campaign, customers, mails, path_of, recipients, sweep
+from workspaces.choices import Right, Scope
+from workspaces.models import Member
 from workspaces.services.mail import send_due_mail
 
 pytestmark = pytest.mark.django_db
@@ -267,3 +271,38 @@ def test_a_rating_without_a_question_counts_and_is_replaced_within_seven_days(ac
         # who rated by itself was not asked: the next survey may ask
         one = campaign(acme)
         assert audience_of(one, acme.workspace, now=NOW).left_out.get("resting") is None
+
+
+def test_who_leaves_later_is_asked_and_who_went_to_another_account_is_not(acme):
+    with acme.scope():
+        first, second = Contact.objects.order_by("pk")[:2]
+        Contact.objects.filter(pk=first.pk).update(left_on=TODAY + 20 * DAY)
+        campaign(acme, reminder_days=0)
+    start_due_waves(acme.workspace, today=TODAY, now=NOW)
+    with acme.scope():
+        Contact.objects.filter(pk=second.pk).update(account=add_account("Elsewhere", external_id="E-1"))
+        others = Contact.objects.count() - 2
+    assert send_invitations(acme.workspace, now=NOW) == 1 + others
+    with acme.scope():
+        asked = Recipient.objects.exclude(invited_at=None)
+        assert first.pk in asked.values_list("contact_id", flat=True)
+        assert second.pk not in asked.values_list("contact_id", flat=True)
+
+
+def test_an_answer_to_the_mail_reaches_who_signed_it(acme):
+    with acme.scope():
+        campaign(acme, sender_id=acme.lead.pk)
+    sweep(acme)
+    assert {one.reply_to for one in mails(acme)} == {acme.lead.user.email}
+
+
+def test_who_sees_the_own_accounts_alone_asks_their_contacts_alone(acme):
+    with acme.scope():
+        add_contact(add_account("Hidden", external_id="H-1", status="active"), "Canary Person")
+        one = campaign(acme)
+        assert audience_of(one, acme.workspace, now=NOW).accounts == 2
+        scopes = {Right.SEE_ACCOUNTS: Scope.OWN, Right.EDIT_SURVEYS: Scope.ALL}
+        Member.objects.filter(pk=acme.csm.pk).update(scopes=scopes)
+        Campaign.objects.update(created_by=acme.csm)
+        one = Campaign.objects.select_related("created_by__user").get()
+        assert audience_of(one, acme.workspace, now=NOW).accounts == 1

@@ -47,15 +47,17 @@ def open_room(
         room, made = _open(contact, now)
         write(room, side=Side.CUSTOMER, text=text, key=key, upload=upload, now=now)
         if made:
-            _tell_of_waiting(room, contact, now)
+            tell_of_waiting(room, key=f"chat-waiting:{room.pk}", now=now)
             tell_queue()
     return room
 
 
 def _open(contact: Contact, now: datetime) -> tuple[ChatRoom, bool]:
     found = ChatRoom.objects.filter(contact=contact, closed_at=None).first()
-    if found is not None:
+    if found is not None and found.account_id == contact.account_id:
         return found, False
+    if found is not None:
+        close_room(found, by=None, now=now)  # of another account, where the contact was before
     try:
         with transaction.atomic():
             made = ChatRoom.objects.create(
@@ -179,12 +181,13 @@ def _those_who_go_on(account: Account, to: Member | None, team: Team | None) -> 
     return found
 
 
-def _tell_of_waiting(room: ChatRoom, contact: Contact, now: datetime) -> None:
-    """The account's owners and Support; everybody who may answer, where there is none of them."""
-    able = answerers(contact.account)
+def tell_of_waiting(room: ChatRoom, *, key: str, now: datetime) -> None:
+    """Tell the account's owners and Support that a room waits; everybody who may answer, where there is none of them. Once
+    for a `key`."""
+    able = answerers(room.account)
     near = [one for one in able if one.__dict__["owns_it"] or one.role == Role.SUPPORT]
-    title = _("%(who)s waits in chat") % {"who": contact.name}
-    _tell(near or able, room, title, f"chat-waiting:{room.pk}", WAITS, body=contact.account.name, now=now)
+    title = _("%(who)s waits in chat") % {"who": room.contact.name}
+    _tell(near or able, room, title, key, WAITS, body=room.account.name, now=now)
 
 
 def _tell(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.choices import TicketPriority
 from accounts.models import Contact
+from accounts.selectors.present import is_present
 from core.errors import DomainError
 from playbooks.rules import Holder
 from portal.choices.inquiries import InquiryKind, InquiryStatus, InquiryStepKind
@@ -27,6 +28,7 @@ from portal.services.inquiries.record import (
     source_key,
     tell,
     title_of,
+    today_of,
 )
 from portal.services.inquiries.writing import add_note
 from surveys.services import ask_after_inquiry
@@ -121,10 +123,7 @@ def close_inquiry(
             now_is.responded_at = now
         save(now_is, "status", "closed_at", "calmed_at", "responded_at", now=now)
         note_step(now_is, InquiryStepKind.CLOSED, by=by, who=contact.name if contact else "", now=now)
-        if contact is None and now_is.opener is not None and now_is.opener.left_on is None:
-            write_solved(now_is, now_is.opener, now=now)
-        if now_is.opener is not None and now_is.opener.left_on is None:
-            ask_after_inquiry(now_is.opener, source_key=source_key(now_is), subject=now_is.subject, now=now)
+        _ask_how_it_was(now_is, tells=contact is None, now=now)
         if contact is not None:
             title = _("%(name)s closed: %(title)s") % {"name": contact.name, "title": title_of(now_is)}
             tell(now_is, holders(now_is), WROTE, title, key=f"closed:{now_is.version}", now=now)
@@ -147,6 +146,16 @@ def reopen_inquiry(
             told = holders(now_is) or managers_of(now_is)
             tell(now_is, told, WROTE, title, key=f"reopened:{now_is.version}", now=now)
     return now_is
+
+
+def _ask_how_it_was(inquiry: Inquiry, *, tells: bool, now: datetime) -> None:
+    """Ask the opener, who is still at the account: by the survey where one runs, else by the mail that says it is solved."""
+    opener = inquiry.opener
+    if opener is None or opener.account_id != inquiry.account_id or not is_present(opener, today_of(now)):
+        return
+    asked = ask_after_inquiry(opener, source_key=source_key(inquiry), subject=inquiry.subject, now=now)
+    if tells:
+        write_solved(inquiry, opener, asks=asked is None, now=now)
 
 
 def _check_holder(inquiry: Inquiry, holder: Holder) -> None:

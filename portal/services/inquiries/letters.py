@@ -47,11 +47,13 @@ def write_answers(
     return written
 
 
-def write_solved(inquiry: Inquiry, contact: Contact, *, now: datetime) -> bool:
-    """Tell the opener that it is solved, and ask how it was."""
+def write_solved(inquiry: Inquiry, contact: Contact, *, asks: bool, now: datetime) -> bool:
+    """Tell the opener that it is solved, and, where it `asks`, how it was: no survey does then."""
     workspace = _workspace()
     with _language(contact, workspace):
-        words = _("Your inquiry is closed as solved. If it is not, answer, and it is open again. How was it?")
+        words = _("Your inquiry is closed as solved. If it is not, answer, and it is open again.")
+        if asks:
+            words = _("%(said)s How was it?") % {"said": words}
         key = f"solved:{now:%Y%m%d%H%M%S}"
         return _write(inquiry, contact, workspace, key, _("Solved"), words, now=now)
 

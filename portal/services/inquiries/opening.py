@@ -15,8 +15,10 @@ from core.text import name_key
 from playbooks.rules import Holder
 from playbooks.selectors.owners import holders_of
 from portal.choices.inquiries import InquiryKind, InquirySource, InquiryStatus, InquiryStepKind
+from portal.errors import TooOften
 from portal.models import Inquiry, InquiryMessage, InquirySetting
 from portal.models.inquiries import BODY, SUBJECT
+from portal.rules.inquiries import MOST_OPENED, PACE_SPAN
 from portal.rules.response_times import due_after
 from portal.rules.routing import Asked, routed
 from portal.selectors.inquiry_people import holder_words, holders, managers_of
@@ -45,9 +47,11 @@ def open_inquiry(
 
     It goes to whom the first fitting rule names, else to the account's people; who gets it is told, the contact has a
     mail with the number. Not idempotent: callers guard by core.submissions. Raises DomainErrors on the fields subject,
-    text, kind, priority and files.
+    text, kind, priority and files, TooOften where a contact opens more than twenty within an hour.
     """
     _check(account, contact, subject, text, kind, priority)
+    if by is None:
+        _check_pace(contact, now)
     with transaction.atomic():
         inquiry = _numbered(account, contact, subject, kind, priority, source, now)
         holder, _rule = routed(
@@ -81,6 +85,13 @@ def _check(account: Account, contact: Contact, subject: str, text: str, kind: st
             errors.append(DomainError(_("Choose one of the list."), field=field))
     if errors:
         raise DomainErrors(errors)
+
+
+def _check_pace(contact: Contact, now: datetime) -> None:
+    lately = Inquiry.objects.filter(opener=contact, opened_at__gt=now - PACE_SPAN)
+    if lately.exclude(source=InquirySource.STAFF).count() >= MOST_OPENED:
+        words = _("You opened twenty inquiries within an hour. Write into one of them, or wait a while.")
+        raise TooOften(words, field="text")
 
 
 def text_refusals(text: str) -> list[str]:

@@ -8,11 +8,20 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Contact
 from core.errors import Conflict, DomainError
-from portal.choices.inquiries import SCORES, Face, InquiryStepKind
+from portal.choices.inquiries import SCORES, InquiryStepKind, face_of
 from portal.models import Inquiry
 from portal.models.inquiries import COMMENT
-from portal.selectors.inquiry_people import holders
-from portal.services.inquiries.record import WROTE, lock_inquiry, note_step, save, source_key, tell, title_of
+from portal.selectors.inquiry_people import holders, managers_of
+from portal.services.inquiries.record import (
+    SOURCE,
+    WROTE,
+    lock_inquiry,
+    note_step,
+    save,
+    source_key,
+    tell,
+    title_of,
+)
 from surveys.errors import AnswerStands
 from surveys.services import rate_inquiry
 
@@ -40,12 +49,34 @@ def rate(inquiry: Inquiry, face: str, comment: str = "", *, contact: Contact, no
         now_is.score, now_is.comment, now_is.rated_at = SCORES[face], text, now
         save(now_is, "score", "comment", "rated_at", now=now)
         _count(now_is, contact, text, now=now)
-        label = str(Face(face).label)
+        label = face_of(SCORES[face])
         note_step(now_is, InquiryStepKind.RATED, who=contact.name, now=now, words=label)
         words = {"face": label, "title": title_of(now_is)}
         title = _("Rated %(face)s: %(title)s") % words
-        tell(now_is, holders(now_is), WROTE, title, key=f"rated:{now_is.version}", now=now, body=text)
+        told = holders(now_is) or managers_of(now_is)
+        tell(now_is, told, WROTE, title, key=f"rated:{now_is.version}", now=now, body=text)
     return now_is
+
+
+def take_answer(source_key: str, score: int, comment: str, now: datetime) -> None:
+    """The same, as the contact answered the survey that was sent after it: what stands there stands here too, whatever
+    became of the inquiry since. For surveys.ports.SOURCE_ANSWERS."""
+    number = source_key.removeprefix(SOURCE)
+    found = Inquiry.objects.filter(number=int(number)).first() if number.isdigit() else None
+    if found is None:
+        return
+    with transaction.atomic():
+        now_is = lock_inquiry(found)
+        text = comment[:COMMENT]
+        if (now_is.score, now_is.comment) == (score, text):
+            return
+        now_is.score, now_is.comment, now_is.rated_at = score, text, now
+        save(now_is, "score", "comment", "rated_at", now=now)
+        label = face_of(score)
+        note_step(now_is, InquiryStepKind.RATED, who=now_is.opener_name, now=now, words=label)
+        title = _("Rated %(face)s: %(title)s") % {"face": label, "title": title_of(now_is)}
+        told = holders(now_is) or managers_of(now_is)
+        tell(now_is, told, WROTE, title, key=f"rated:{now_is.version}", now=now, body=text)
 
 
 def _count(inquiry: Inquiry, contact: Contact, comment: str, *, now: datetime) -> None:

@@ -9,12 +9,14 @@ from django.utils import translation
 
 from accounts.models import Contact
 from accounts.models.bin import outside_bin
+from accounts.selectors.present import present
 from core.links import link_scope
 from core.tenancy import workspace_scope
 from portal.choices.inquiries import InquirySource, MailOutcome, ParkedReason
+from portal.errors import TooOften
 from portal.models import Inquiry, InquiryMessage, ParkedMail
-from portal.models.inquiries import BODY
-from portal.rules.incoming_mail import IncomingMail, read_mail
+from portal.rules.incoming_mail import IncomingMail, UnreadableMail, read_mail
+from portal.services.inquiries.record import today_of
 from portal.services.inquiries.reply_address import ReplyAddress, read_reply_address
 from portal.services.inquiries.writing import write_as_contact
 from workspaces.models import Member, Workspace
@@ -36,9 +38,12 @@ def receive_mail(raw: bytes, *, recipient: str = "", now: datetime) -> Received:
     else those of the headers are looked through.
 
     Call outside a scope. Idempotent by Message-ID within the workspace. REFUSED where no address names a workspace of
-    ours: the mail server should send it back.
+    ours, and for what nobody can read: the mail server should send it back.
     """
-    mail = read_mail(raw)
+    try:
+        mail = read_mail(raw)
+    except UnreadableMail:
+        return Received(MailOutcome.REFUSED)
     addresses = [recipient] if recipient else list(mail.recipients)
     named = [(one, found) for one in addresses if (found := read_reply_address(one)) is not None]
     workspace = None
@@ -68,7 +73,7 @@ def _take(mail: IncomingMail, address: str, named: ReplyAddress, *, now: datetim
     if not named.is_ours:
         return _park(mail, address, ParkedReason.BAD_TOKEN, now)
     inquiry = outside_bin(Inquiry.objects.filter(pk=named.inquiry_id)).first()
-    contact = Contact.objects.filter(pk=named.contact_id, left_on=None).first()
+    contact = Contact.objects.filter(present(today_of(now)), pk=named.contact_id).first()
     if inquiry is None or contact is None or contact.account_id != inquiry.account_id:
         return _park(mail, address, ParkedReason.NO_CONTACT, now)
     if not contact.email or contact.email.lower() != mail.sender:
@@ -78,9 +83,11 @@ def _take(mail: IncomingMail, address: str, named: ReplyAddress, *, now: datetim
     try:
         with transaction.atomic():
             write_as_contact(
-                inquiry, mail.text[:BODY], contact=contact, now=now, uploads=mail.attachments,
+                inquiry, mail.text, contact=contact, now=now, uploads=mail.attachments,
                 source=InquirySource.MAIL, message_id=mail.message_id,
             )  # fmt: skip
+    except TooOften:
+        return _park(mail, address, ParkedReason.TOO_OFTEN, now)
     except IntegrityError:
         if not _is_known(mail.message_id):
             raise

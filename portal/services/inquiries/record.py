@@ -1,12 +1,12 @@
 """What each deed on an inquiry leaves: a line of the history, notices to colleagues, and the ticket that is counted."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
 from accounts.services.tickets import TicketFacts, keep_ticket
-from core import clock
+from core import clock, live
 from core.errors import Conflict, NotFound
 from core.links import below_workspace
 from core.tenancy import required_workspace_id
@@ -18,6 +18,7 @@ from workspaces.models import Member, Workspace
 
 ASSIGNED, WROTE, ESCALATED, LATE = "inquiry", "inquiry_wrote", "inquiry_escalated", "inquiry_late"
 MINUTE = 60
+SOURCE = "portal-"  # what the keys of inquiries begin with, among tickets and surveys
 
 
 def note_step(
@@ -49,8 +50,22 @@ def lock_inquiry(inquiry: Inquiry, version: int | None = None) -> Inquiry:
     return now
 
 
-def save(inquiry: Inquiry, *fields: str, now: datetime) -> None:
-    """Write these fields, that the inquiry moved, and what is counted of it."""
+def staff_channel(inquiry_id: int) -> str:
+    """On which open pages of staff hear that an inquiry moved, notes included; numbers are versions of the row."""
+    return f"inquiry/{inquiry_id}"
+
+
+def customers_channel(inquiry_id: int) -> str:
+    """On which the customer's pages hear of what they may see."""
+    return f"inquiry/{inquiry_id}/customer"
+
+
+def save(inquiry: Inquiry, *fields: str, now: datetime, for_customer: bool = True) -> None:
+    """Write these fields, that the inquiry moved, and what is counted of it; open pages hear of it, the customer's unless it
+    is nothing `for_customer`."""
+    live.hint(staff_channel(inquiry.pk), inquiry.version)
+    if for_customer:
+        live.hint(customers_channel(inquiry.pk), live.ANEW)
     inquiry.version += 1
     inquiry.moved_at = now
     inquiry.save(update_fields=[*fields, "moved_at", "version"])
@@ -59,12 +74,11 @@ def save(inquiry: Inquiry, *fields: str, now: datetime) -> None:
 
 def source_key(inquiry: Inquiry) -> str:
     """By which its ticket, and what surveys ask about it, are known."""
-    return f"portal-{inquiry.number}"
+    return f"{SOURCE}{inquiry.number}"
 
 
 def keep_fact(inquiry: Inquiry, *, now: datetime) -> None:
     """The inquiry as a ticket of its account: health, reviews and lists count it there."""
-    zone = Workspace.objects.values_list("time_zone", flat=True).get(pk=required_workspace_id())
     facts = TicketFacts(
         subject=inquiry.subject,
         priority=inquiry.priority,
@@ -75,7 +89,13 @@ def keep_fact(inquiry: Inquiry, *, now: datetime) -> None:
         satisfaction=inquiry.score,
         is_escalated=inquiry.escalated_at is not None,
     )
-    keep_ticket(inquiry.account, source_key(inquiry), facts, today=clock.today_in(zone, now), now=now)
+    keep_ticket(inquiry.account, source_key(inquiry), facts, today=today_of(now), now=now)
+
+
+def today_of(now: datetime) -> date:
+    """The day of the workspace in force at a moment."""
+    zone = Workspace.objects.values_list("time_zone", flat=True).get(pk=required_workspace_id())
+    return clock.today_in(zone, now)
 
 
 def tell(

@@ -1,5 +1,5 @@
-"""First answers that stayed out: the owner hears of it when it is due, the manager some hours of work later; each once,
-however often and by however many it is looked at."""
+"""What the clock decides on inquiries: who left hands on; of a first answer that stays out the owner hears when it is due,
+the manager some hours of work later. Each once, however often and by however many it is looked at."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -15,6 +15,7 @@ from portal.choices.inquiries import OPEN_STATUSES, InquiryStepKind
 from portal.models import Inquiry
 from portal.selectors.inquiry_people import holders, managers_of
 from portal.services.inquiries.escalating import escalate
+from portal.services.inquiries.leaving import hand_on, of_who_left
 from portal.services.inquiries.record import LATE, note_step, tell, title_of
 from workspaces.models import Workspace
 
@@ -24,9 +25,9 @@ AT_ONCE = 50
 def sweep_late(workspace: Workspace, *, now: datetime) -> int:
     """Decide on everything that is due in one workspace; returns how many decisions. Call outside a scope: each lot commits
     by itself, so whoever is killed leaves whole decisions behind, and the next run goes on from there."""
-    return _lots(workspace, late_for_owner, tell_owner, now) + _lots(
-        workspace, late_for_manager, tell_manager, now
-    )
+    decided = _lots(workspace, of_who_left, hand_on, now)
+    decided += _lots(workspace, late_for_owner, tell_owner, now)
+    return decided + _lots(workspace, late_for_manager, tell_manager, now)
 
 
 def late_for_owner(now: datetime) -> QuerySet[Inquiry]:
