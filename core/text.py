@@ -247,6 +247,11 @@ def initials(name: str) -> str:
     return (words[0][0] + words[1][0]).upper()
 
 
+def first_name(name: str) -> str:
+    """The first word of a person's name, as one speaks to them in a chat."""
+    return name.partition(" ")[0]
+
+
 def name_key(name: str) -> str:
     """The name by which two spellings meet: NFKC, casefolded, spaces collapsed and trimmed."""
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())

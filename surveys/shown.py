@@ -1,13 +1,26 @@
 """Words and small finished things for lists and pages of this app."""
 
+import re
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.text import NNBSP, format_number, format_percent
 from surveys.choices import Group, Kind
-from surveys.rules import Tally
+from surveys.rules import ONCE, Tally
 
 TONES = {Group.PROMOTER: "good", Group.PASSIVE: "", Group.DETRACTOR: "bad"}
+
+
+QUARTER = re.compile(r"(\d{4})Q([1-4])")
+
+
+def wave_words(key: str) -> str:
+    """ "Q4 2026" of 2026Q4; of a survey that asks once, "Once"."""
+    quarter = QUARTER.fullmatch(key)
+    if quarter:
+        return _("Q%(quarter)s %(year)s") % {"quarter": quarter[2], "year": quarter[1]}
+    return _("Once") if key == ONCE else key
 
 
 def points_words(value: float | None) -> str:

@@ -21,7 +21,7 @@ from surveys.rules import (
     nps_standing,
 )
 from surveys.selectors.results import GroupResult, Results
-from surveys.shown import TONES, group_words, interval_words, points_words, value_words
+from surveys.shown import TONES, group_words, interval_words, points_words, value_words, wave_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def shown_results(results: Results, *, query: list[str]) -> Shown:
         trend=_trend(results),
         trend_head=(_("Wave"), _("Result"), _("Answers")),
         trend_rows=[
-            (one.key, value_words(one.tally), format_number(one.tally.answers)) for one in results.waves
+            (wave_words(one.key), value_words(one.tally), format_number(one.tally.answers)) for one in results.waves
         ],
         spread=_spread(results, of_kind),
         segments=[_line(one, results.kind, [*of_kind, f"f.segment=is:{one.key}"], is_csm=False)
@@ -157,7 +157,7 @@ def _trend(results: Results) -> dict[str, Any] | None:
     is_nps = results.kind == Kind.NPS
     data: dict[str, Any] = {
         "kind": "line",
-        "x": [one.key for one in results.waves],
+        "x": [wave_words(one.key) for one in results.waves],
         "series": [
             {
                 "name": _("NPS") if is_nps else _("CSAT"),

@@ -355,6 +355,7 @@ def money(value: Any, style: str = "full") -> str:
 
 
 register.filter("initials", text.initials)
+register.filter("first_name", text.first_name)
 register.filter("percent", text.format_percent)
 register.filter("points", text.format_score)
 register.filter("change", text.format_change)

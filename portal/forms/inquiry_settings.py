@@ -23,7 +23,7 @@ from workspaces.selectors import working_members
 from workspaces.selectors.teams import open_teams
 
 ROLE = "r"
-ANY = pgettext_lazy("rule", "any")
+ANY = pgettext_lazy("rule", "Any")
 
 
 def _time(label: Any, *, required: bool = True) -> forms.TimeField:

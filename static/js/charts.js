@@ -34,6 +34,18 @@ const paint = (tone) => {
   return { color: colour, borderColor: css("--cs-surface"), borderWidth: 1 };
 };
 
+// A line that has a goal shows it, however far off it is: the axis ends at a round number beyond it.
+const reaching = (data) => {
+  if (data.kind !== "line" || !data.goal) return {};
+  const round = (value, span, way) => {
+    const step = 10 ** Math.floor(Math.log10(span || 1)) / 2;
+    return way(value / step) * step;
+  };
+  const least = ({ min, max }) => round(Math.min(min, data.goal.value), Math.max(max, data.goal.value) - Math.min(min, data.goal.value), Math.floor);
+  const most = ({ min, max }) => round(Math.max(max, data.goal.value), Math.max(max, data.goal.value) - Math.min(min, data.goal.value), Math.ceil);
+  return { min: data.min ?? least, max: most };
+};
+
 const frame = (data, say) => {
   const text = { color: css("--cs-chart-axis"), fontFamily: css("--cs-font"), fontSize: 11 };
   return {
@@ -43,7 +55,7 @@ const frame = (data, say) => {
     grid: { left: 4, right: data.kind === "line" ? 84 : 8, top: 22, bottom: 2, containLabel: true },
     tooltip: { trigger: "axis", renderMode: "richText", confine: true, axisPointer: { type: data.kind === "line" ? "line" : "shadow", shadowStyle: { color: css("--cs-selected"), opacity: 0.6 } }, backgroundColor: css("--cs-raised"), borderColor: css("--cs-border"), padding: [8, 10], textStyle: { color: css("--cs-text"), fontSize: 12, fontFamily: css("--cs-font") }, valueFormatter: say },
     xAxis: { type: "category", data: data.x, axisTick: { show: false }, axisLine: { lineStyle: { color: css("--cs-border-strong") } }, axisLabel: { ...text, hideOverlap: true }, boundaryGap: data.kind !== "line" },
-    yAxis: { type: "value", min: data.min ?? (data.kind === "line" ? undefined : 0), scale: data.kind === "line", splitNumber: 4, axisLabel: { ...text, formatter: (value) => (value === 0 ? "0" : say(value)) }, splitLine: { lineStyle: { color: css("--cs-chart-grid") } } },
+    yAxis: { type: "value", min: data.min ?? (data.kind === "line" ? undefined : 0), ...reaching(data), scale: data.kind === "line", splitNumber: 4, axisLabel: { ...text, formatter: (value) => (value === 0 ? "0" : say(value)) }, splitLine: { lineStyle: { color: css("--cs-chart-grid") } } },
   };
 };
 

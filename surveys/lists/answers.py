@@ -31,7 +31,7 @@ from playbooks.models import Cta
 from surveys.choices import SCALE, Group, Kind, Tone
 from surveys.models import Answer, Campaign
 from surveys.selectors.results import with_cta
-from surveys.shown import TONES, group_words
+from surveys.shown import TONES, group_words, wave_words
 
 CUT = 140
 TONE_TAGS = {Tone.POSITIVE: "good", Tone.NEGATIVE: "bad"}
@@ -139,7 +139,7 @@ COLUMNS: tuple[Column, ...] = (
            priority=3, default=False, card="none", value=_plain("campaign")),
     Column(key="segment", label=_("Segment"), cell=lambda row, loaded, context: segment_words(row.segment) or EMPTY,
            order=100, default=False, card="none", value=lambda row, loaded, context: segment_words(row.segment)),
-    Column(key="wave", label=_("Wave"), cell=_shown("wave"), order=110, select_related=("wave",), default=False,
+    Column(key="wave", label=_("Wave"), cell=lambda row, loaded, context: wave_words(row.wave.key), order=110, select_related=("wave",), default=False,
            card="none", value=_plain("wave")),
 )  # fmt: skip
 

@@ -30,7 +30,7 @@ from surveys.selectors.campaigns import waves_of
 from surveys.services import change_campaign, create_campaign, delete_campaign, move_campaign
 from surveys.services.campaigns import choose_audience
 from surveys.services.trial import send_trial
-from surveys.shown import interval_words, value_words
+from surveys.shown import interval_words, value_words, wave_words
 from surveys.wording import spoken
 from workspaces.access import allowed, require
 from workspaces.choices import Right
@@ -102,7 +102,13 @@ def campaign(request: StaffRequest, campaign_id: int) -> HttpResponse:
     waits = found.state in (State.DRAFT, State.RUNNING, State.PAUSED) and not found.is_standing
     audience = audience_of(found, request.workspace, now=clock.now()) if waits else None
     waves = [
-        (one, value_words(one.tally), interval_words(one.tally), _left_out(one.wave.left_out))
+        (
+            one,
+            wave_words(one.wave.key),
+            value_words(one.tally),
+            interval_words(one.tally),
+            _left_out(one.wave.left_out),
+        )
         for one in waves_of(found)
     ]
     context = {

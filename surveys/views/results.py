@@ -31,7 +31,7 @@ from surveys.selectors.results import results_of, with_cta
 from surveys.selectors.settings import setting_in_force, stopped_contacts
 from surveys.services import allow_surveys, change_survey_setting
 from surveys.services.loops import open_loop
-from surveys.shown import group_words
+from surveys.shown import group_words, wave_words
 from surveys.shown_results import Shown, shown_results
 from surveys.views.campaigns import tabs
 from workspaces.access import allowed, require
@@ -103,6 +103,7 @@ def answer(request: StaffRequest, answer_id: int) -> HttpResponse:
     context = {
         "answer": found,
         "most": SCALE[found.kind][1],
+        "wave": wave_words(found.wave.key),
         "group": group_words(found.kind, found.group),
         "cta_id": loop[0],
         "closed_at": loop[1],
@@ -193,7 +194,7 @@ def _asked(request: StaffRequest, today: date, people: Collection[int]) -> dict[
     if csm:
         answers["csm_id"] = lists["csm_id"] = int(csm)
         query.append(f"f.owner=is:{csm}")
-    periods = [Choice(key, key, current=key == period) for key in quarters]
+    periods = [Choice(wave_words(key), key, current=key == period) for key in quarters]
     return {
         "answers": answers, "lists": lists, "query": query, "periods": periods, "segment": segment, "csm": csm,
     }  # fmt: skip
