@@ -1,4 +1,5 @@
-"""People who chat, as their browsers do: one stream that says that there is more, one line for questions and answers."""
+"""People who chat, as their browsers do: one stream that says what there is more, one connection for what they say and
+one for questions."""
 
 import asyncio
 import contextlib
@@ -9,7 +10,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlencode
 from uuid import uuid4
 
 SAID = re.compile(r'data-line="(\d+)"[^>]*>\s*<div class="cs-bubble">([^<]*)</div>')
@@ -49,7 +49,7 @@ class Line:
         if self._streams is None:
             self._streams = await asyncio.open_connection("127.0.0.1", self.port)
         reader, writer = self._streams
-        kind = "Content-Type: application/x-www-form-urlencoded\r\n" if body else ""
+        kind = "Content-Type: application/json\r\nOrigin: http://localhost\r\n" if body else ""
         head = f"{method} {path} HTTP/1.1\r\n{self._head}Accept: application/json\r\n{kind}Content-Length: {len(body)}\r\n\r\n"
         writer.write(head.encode() + body)
         await writer.drain()
@@ -85,12 +85,13 @@ class Heard:
 
 
 class Person:
-    """One browser in a room. `began` opens its stream; hints are followed by the question what is beyond the last line."""
+    """One browser in a room, as static/js/chat.js does it: what a hint carries is added where all lines before it are there;
+    else the question follows what is beyond the last line."""
 
     def __init__(self, place: Place, *, pages: int, streams: int, since: Callable[[], float]) -> None:
         self.place, self.since = place, since
         self.tag = place.cookies[-12:]  # tells the own lines from the other's
-        self.line = Line(pages, place.cookies)
+        self.line, self.letters = Line(pages, place.cookies), Line(streams, place.cookies)
         self.streams = streams
         self.heard, self.seen = Heard(), set[int]()
         self.ready = asyncio.Event()
@@ -119,13 +120,9 @@ class Person:
                 self._more.set()
 
     async def say(self, words: str, *, key: str = "", cut: bool = False) -> None:
-        """Send one line, with what was seen so far."""
-        given: dict[str, Any] = {
-            "text": words, "key": key or uuid4(), "read": self.place.newest, "after": self.place.newest
-        }  # fmt: skip
-        self._take(
-            json.loads(await self.line.ask("POST", self.place.messages, urlencode(given).encode(), cut=cut))
-        )
+        """Send one line, with what was seen so far; it comes back by the stream."""
+        given = {"text": words, "key": key or str(uuid4()), "read": self.place.newest}
+        await self.letters.ask("POST", self.place.stream, json.dumps(given).encode(), cut=cut)
 
     def hang_up(self) -> None:
         """The stream breaks, as when a train goes into a tunnel."""
@@ -159,7 +156,9 @@ class Person:
                     self._more.set()
                 elif line.startswith(b"event: hint"):
                     told = json.loads((await reader.readline())[6:])
-                    if told["newer_than"] >= self.place.newest:
+                    if "news" in told and told["newer_than"] == self.place.newest and not self._more.is_set():
+                        self._take(told["news"])
+                    elif told["newer_than"] >= self.place.newest:
                         self._more.set()
         finally:
             writer.transport.abort()
@@ -181,6 +180,7 @@ async def talk(people: list[Person], *, warm: float, seconds: float) -> list[flo
         task.cancel()
     for one in people:
         one.line.close()
+        one.letters.close()
     return [taken for one in people for taken in one.heard.seconds]
 
 

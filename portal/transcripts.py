@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 
 from core.text import format_date, format_time
 from portal.choices.chat import Side
-from portal.models.chat import ChatMessage, ChatRoom
+from portal.models.chat import ChatRoom
 from portal.selectors.chat import AT_ONCE, messages_after
-from portal.shown_chat import Reader, event_words, writer_of
+from portal.shown_chat import Reader, Spoken, event_words, spoken
 
 
 def transcript_of(room: ChatRoom, reader: Reader) -> str:
@@ -19,21 +19,21 @@ def transcript_of(room: ChatRoom, reader: Reader) -> str:
         "account": room.account.name,
         "day": format_date(opened.date()),
     }
-    return "\n".join([head, "", *(_said(one, room, reader) for one in _all(room))]) + "\n"
+    return "\n".join([head, "", *(_said(one, reader) for one in _all(room))]) + "\n"
 
 
-def _all(room: ChatRoom) -> Iterator[ChatMessage]:
+def _all(room: ChatRoom) -> Iterator[Spoken]:
     after = 0
     while found := messages_after(room, after, most=AT_ONCE):
-        yield from found
+        yield from spoken(found, room)
         after = found[-1].number
 
 
-def _said(message: ChatMessage, room: ChatRoom, reader: Reader) -> str:
-    at = message.at.astimezone(reader.zone)
+def _said(one: Spoken, reader: Reader) -> str:
+    at = one.at.astimezone(reader.zone)
     moment = f"{format_date(at.date())} {format_time(at)}"
-    if message.side == Side.PLATFORM:
-        note = f" ({message.note})" if message.note and reader.member else ""
-        return f"{moment}  {event_words(message.event, message.text)}{note}"
-    attached = f" [{message.file.name}]" if message.file else ""
-    return f"{moment}  {writer_of(message, room)}: {message.text}{attached}"
+    if one.side == Side.PLATFORM:
+        note = f" ({one.note})" if one.note and reader.member else ""
+        return f"{moment}  {event_words(one.event, one.text)}{note}"
+    attached = f" [{one.file_name}]" if one.file_name else ""
+    return f"{moment}  {one.signature}: {one.text}{attached}"

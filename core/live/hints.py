@@ -4,7 +4,8 @@ A hint may be lost with Redis: it carries nothing that is not in the database, a
 stream begins anew.
 """
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -33,19 +34,21 @@ def pattern() -> str:
     return f"*:live:{settings.REDIS.get('db', 0)}:*"
 
 
-def hint(channel_key: str, newer_than: int) -> None:
+def hint(channel_key: str, newer_than: int, news: Mapping[str, Any] | None = None) -> None:
     """Tell the streams of a channel of the workspace in force, after commit, that rows beyond this id stand there.
+    `news` is the one row after it, as the kinds of stream that draw it want it: a page that has all before it need not
+    ask.
 
     Rows of a channel that pages follow by id must commit in the order of their ids (lock the channel's own row before
     drawing one), else a page may pass over one that commits late. For news without an id: ANEW.
     """
-    hints([(channel_key, newer_than)])
+    hints([(channel_key, newer_than, news)])
 
 
-def hints(told: Iterable[tuple[str, int]]) -> None:
+def hints(told: Iterable[tuple[str, int, Mapping[str, Any] | None]]) -> None:
     """As `hint`, for many channels at once."""
     workspace_id = required_workspace_id()
-    messages = [(channel_of(workspace_id, key), str(newer_than)) for key, newer_than in told]
+    messages = [(channel_of(workspace_id, key), _words(newer_than, news)) for key, newer_than, news in told]
     if messages:
         transaction.on_commit(lambda: _publish(messages))
 
@@ -55,6 +58,10 @@ def recheck(person: str = "") -> None:
     may still listen. A lost word costs a minute: each stream is asked that often anyway."""
     channel = channel_of(required_workspace_id(), RECHECK)
     transaction.on_commit(lambda: _publish([(channel, person)]))
+
+
+def _words(newer_than: int, news: Mapping[str, Any] | None) -> str:
+    return f"{newer_than} {json.dumps(news, separators=(',', ':'))}" if news else str(newer_than)
 
 
 def _publish(messages: list[tuple[str, str]]) -> None:

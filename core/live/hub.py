@@ -1,9 +1,11 @@
 """One subscriber per process for all its streams: hints come in once and are laid into the mailboxes that want them."""
 
 import asyncio
+import json
 import random
 import time
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from typing import Any
 
 import structlog
@@ -21,22 +23,34 @@ log = structlog.get_logger(__name__)
 SILENT_SECONDS = 10.0  # without a word from Redis before it is asked whether it is there
 PAUSES = (0.2, 5.0)
 REMEMBERED_SECONDS = 30.0  # an admission that takes longer is refused
+MOST_NEWS = 20  # of one channel that a mailbox holds; whoever is farther behind asks
+
+News = tuple[int, Mapping[str, Any]]  # what stands beyond this number
 
 
 class Mailbox:
-    """What one stream has not said yet. Hints of one channel become one, so it never grows."""
+    """What one stream has not said yet. Hints of one channel become one, news beyond a few become a hint, so it never
+    grows."""
 
     def __init__(self, admitted: Admitted, address: str) -> None:
         self.admitted, self.address = admitted, address
         self.keys = {channel_of(admitted.workspace_id, key): key for key in admitted.channels.keys}
         self.wake = asyncio.Event()
         self.hints: dict[str, int] = {}
+        self.news: dict[str, list[News]] = {}
         self.state: str | None = None  # "ready" or "deaf", until it was said
         self.recheck = self.gone = False
 
-    def put(self, channel: str, newer_than: int) -> None:
+    def put(self, channel: str, newer_than: int, news: Mapping[str, Any] | None = None) -> None:
+        """News keep their order; after a bare hint of their channel, which is asked for, they are hints too."""
         key = self.keys[channel]
-        self.hints[key] = max(newer_than, self.hints.get(key, newer_than))
+        waiting = self.news.setdefault(key, [])
+        if news is not None and key not in self.hints and len(waiting) < MOST_NEWS:
+            waiting.append((newer_than, news))
+        else:
+            newest = max([newer_than, *(number for number, _news in waiting)])
+            self.hints[key] = max(newest, self.hints.get(key, newest))
+            waiting.clear()
         self.wake.set()
 
     def note(self, state: str) -> None:
@@ -51,11 +65,11 @@ class Mailbox:
         self.gone = True
         self.wake.set()
 
-    def take(self) -> tuple[str | None, dict[str, int]]:
+    def take(self) -> tuple[str | None, dict[str, int], dict[str, list[News]]]:
         """What is to be said now; the box is empty after it."""
         self.wake.clear()
-        taken = self.state, self.hints
-        self.state, self.hints = None, {}
+        taken = self.state, self.hints, {key: news for key, news in self.news.items() if news}
+        self.state, self.hints, self.news = None, {}, {}
         return taken
 
 
@@ -119,13 +133,15 @@ class Hub:
                 if words in ("", box.admitted.person):
                     box.ask()
             return
-        newer_than, now = int(words), time.monotonic()
+        number, _space, carried = words.partition(" ")
+        newer_than, now = int(number), time.monotonic()
+        news = json.loads(carried) if carried else None
         known = self._recent.get(channel, (0.0, newer_than))[1]
         self._recent[channel] = (now, max(known, newer_than))
         if now - self._forgot > REMEMBERED_SECONDS:
             self._forget(now)
         for box in self._boxes.get(channel, ()):
-            box.put(channel, newer_than)
+            box.put(channel, newer_than, news)
 
     def _all(self) -> list[Mailbox]:
         return [box for boxes in self._workspaces.values() for box in boxes]

@@ -2,6 +2,7 @@
 somebody is being admitted, and by no stream that runs."""
 
 import asyncio
+import json
 import random
 import re
 import signal
@@ -16,11 +17,14 @@ from urllib.parse import parse_qs, urlsplit
 import structlog
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
+from django.http import HttpRequest
 from django.http.request import split_domain_port, validate_host
 from django.template.loader import render_to_string
+from django.utils.translation import get_language_from_request
 
-from core.live.admission import ADMISSIONS, BELOW, Admitted, LiveRequest
+from core.live.admission import ADMISSIONS, BELOW, GONE, Admitted, Letter, LiveRequest
 from core.live.hub import REMEMBERED_SECONDS, Hub, Mailbox
+from core.live.intake import Full, Intake, body_of
 from core.live.wire import HEADERS, beat, end, hint, opening, state
 
 log = structlog.get_logger(__name__)
@@ -53,6 +57,7 @@ class LiveServer:
     def __init__(self) -> None:
         self.hub = Hub()
         self._doors = ThreadPoolExecutor(DOORS, thread_name_prefix="door")
+        self._intakes = {part.key: Intake(part.take) for part in ADMISSIONS if part.take is not None}
         self._waiting = 0
 
     async def start(self) -> None:
@@ -70,8 +75,13 @@ class LiveServer:
     async def stop(self) -> None:
         await self.hub.stop()
         self._doors.shutdown(wait=False, cancel_futures=True)
+        for intake in self._intakes.values():
+            intake.stop()
 
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
+        if scope["method"] == "POST":
+            await self._take_in(scope, receive, send)
+            return
         began = time.monotonic()
         try:
             request = _request(scope)
@@ -98,6 +108,25 @@ class LiveServer:
         finally:
             leaving.cancel()
             self.hub.remove(box)
+
+    async def _take_in(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
+        """A letter to the address of a stream, answered once it is stored."""
+        headers = _headers(scope)
+        request = _request(scope, "POST") if _is_of_our_page(headers) else None
+        intake = self._intakes.get(request.kind) if request else None
+        body = await body_of(headers, receive) if intake else None
+        if request is None or intake is None or body is None:
+            await _refuse(send, 404, render_to_string("errors/404.html"))
+            return
+        try:
+            reply = await intake.put(Letter(request, body))
+        except Full:
+            await _refuse(send, 503, render_to_string("errors/503.html"))
+            return
+        if reply == GONE:
+            await _refuse(send, 404, render_to_string("errors/404.html"))
+            return
+        await _answer(send, reply.status, b"application/json", json.dumps(dict(reply.body)).encode())
 
     async def _admit(self, request: LiveRequest) -> Admitted | None:
         if self._waiting >= MOST_WAITING:
@@ -148,9 +177,10 @@ class LiveServer:
                 prove_at = time.monotonic() + (AGAIN_SECONDS if hasty else ADMITTED_SECONDS)
                 hasty = False
                 continue
-            words, hints = box.take()
+            words, hints, news = box.take()
             frames = [state(words, box.admitted.channels.newest)] if words else []
             frames += [hint(key, newer) for key, newer in hints.items() if newer >= request.after]
+            frames += [_drawn(request, box, key, *one) for key, told in news.items() for one in told]
             if not frames and now >= beat_at:
                 frames = [beat()]
             if frames:
@@ -183,6 +213,12 @@ def _also(deed: Callable[[], object], before: Any) -> Callable[[int, Any], None]
     return handle
 
 
+def _drawn(request: LiveRequest, box: Mailbox, key: str, newer_than: int, news: Mapping[str, Any]) -> bytes:
+    """A hint with what this reader's page shows, where the kind draws it."""
+    draw = ADMISSIONS.get(request.kind).draw
+    return hint(key, newer_than, draw(box.admitted, key, news) if draw else None)
+
+
 def _through_the_door(request: LiveRequest) -> Admitted | None:
     try:
         return ADMISSIONS.get(request.kind).admit(request)
@@ -190,12 +226,15 @@ def _through_the_door(request: LiveRequest) -> Admitted | None:
         connection.close()
 
 
-def _request(scope: Mapping[str, Any]) -> LiveRequest | None:
+def _headers(scope: Mapping[str, Any]) -> dict[str, str]:
+    return {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+
+
+def _request(scope: Mapping[str, Any], method: str = "GET") -> LiveRequest | None:
     """What was asked for; None for an unknown address or kind, another method, a foreign host or origin, and without
     any cookie: nobody is admitted by the address alone."""
-    found = ADDRESS.fullmatch(scope["path"])
-    headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
-    if found is None or scope["method"] != "GET" or found[2] not in ADMISSIONS or not _is_ours(headers):
+    found, headers = ADDRESS.fullmatch(scope["path"]), _headers(scope)
+    if found is None or scope["method"] != method or found[2] not in ADMISSIONS or not _is_ours(headers):
         return None
     try:
         cookies = {name: morsel.value for name, morsel in SimpleCookie(headers.get("cookie", "")).items()}
@@ -203,7 +242,17 @@ def _request(scope: Mapping[str, Any]) -> LiveRequest | None:
         return None
     asked = parse_qs(scope["query_string"].decode("latin-1")).get("after", [""])[0]
     after = int(asked) if NUMBER.fullmatch(asked) else 0
-    return LiveRequest(found[1], found[2], found[3] or "", after, cookies) if cookies else None
+    if not cookies:
+        return None
+    return LiveRequest(found[1], found[2], found[3] or "", after, cookies, _language(headers, cookies))
+
+
+def _language(headers: Mapping[str, str], cookies: Mapping[str, str]) -> str:
+    """As Django's middleware finds it for pages."""
+    asked = HttpRequest()
+    asked.COOKIES = dict(cookies)
+    asked.META["HTTP_ACCEPT_LANGUAGE"] = headers.get("accept-language", "")
+    return get_language_from_request(asked)
 
 
 def _is_ours(headers: Mapping[str, str]) -> bool:
@@ -214,6 +263,11 @@ def _is_ours(headers: Mapping[str, str]) -> bool:
         return False
     origin = headers.get("origin")
     return origin is None or urlsplit(origin).netloc == host
+
+
+def _is_of_our_page(headers: Mapping[str, str]) -> bool:
+    """Whether a browser says that our own page sent this: who writes has to, other than who listens."""
+    return "origin" in headers or headers.get("sec-fetch-site") == "same-origin"
 
 
 async def _watch(receive: Receive, box: Mailbox) -> None:
@@ -239,15 +293,23 @@ async def _say(send: Send, frame: bytes | None, *, more: bool = True) -> None:
 
 
 async def _refuse(send: Send, status: int, body: str) -> None:
-    headers = [(b"content-type", b"text/html; charset=utf-8"), (b"cache-control", b"no-store")]
+    await _answer(send, status, b"text/html; charset=utf-8", body.encode())
+
+
+async def _answer(send: Send, status: int, kind: bytes, body: bytes) -> None:
+    headers = [
+        (b"content-type", kind),
+        (b"content-length", str(len(body)).encode()),
+        (b"cache-control", b"no-store"),
+    ]
     headers += [(b"x-content-type-options", b"nosniff"), (b"x-frame-options", b"DENY")]
     headers.append(
         (b"content-security-policy", b"default-src 'none'; style-src 'self'; frame-ancestors 'none'")
     )
-    if status != 404:
+    if status in (429, 503):
         headers.append((b"retry-after", b"30"))
     await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body.encode()})
+    await send({"type": "http.response.body", "body": body})
 
 
 def is_live(path: str) -> bool:

@@ -1,6 +1,7 @@
 """How a stream is written: the text format of server-sent events."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 RETRY_MILLISECONDS = 5000
@@ -25,9 +26,10 @@ def state(word: str, newest: int | None) -> bytes:
     return _event(word, {"newest": newest} if word == "ready" and newest is not None else {})
 
 
-def hint(channel: str, newer_than: int) -> bytes:
-    """There are rows beyond this id."""
-    return _event("hint", {"channel": channel, "newer_than": newer_than})
+def hint(channel: str, newer_than: int, news: Mapping[str, Any] | None = None) -> bytes:
+    """There are rows beyond this id; `news` shows the one after it."""
+    carried = {"news": news} if news else {}
+    return _event("hint", {"channel": channel, "newer_than": newer_than, **carried})
 
 
 def beat() -> bytes:

@@ -108,7 +108,7 @@ def _spread(written: Sequence[tuple[int, int, str]]) -> None:
     first: dict[int, int] = {}
     for notice_id, member_id, _mail in written:
         first[member_id] = min(notice_id, first.get(member_id, notice_id))
-    live.hints((channel_key(member_id), notice_id - 1) for member_id, notice_id in first.items())
+    live.hints((channel_key(member_id), notice_id - 1, None) for member_id, notice_id in first.items())
     if any(mail == Mail.AT_ONCE for _id, _member, mail in written):
         jobs.enqueue(MAIL_DUE, required_workspace_id())
 

@@ -11,8 +11,8 @@ from accounts.models import Contact
 from accounts.models.bin import outside_bin
 from core.errors import NotFound
 from portal.models.chat import ChatRoom
-from workspaces.access import allowed
-from workspaces.choices import Right
+from workspaces.access import allowed, visibility
+from workspaces.choices import Right, Visibility
 from workspaces.models import Member
 
 
@@ -40,6 +40,13 @@ def room_to_answer(member: Member, room_id: int) -> ChatRoom:
     found = room_or_404(member, room_id)
     require_for(member, found.account, Right.ANSWER_INQUIRIES)
     return found
+
+
+def answered_by(member: Member, room_id: int) -> bool:
+    """Whether the member may answer this room; no query for those who may answer all."""
+    if allowed(member, Right.ANSWER_INQUIRIES) and visibility(member) == Visibility.ALL:
+        return True
+    return visible_rooms(member, Right.ANSWER_INQUIRIES).filter(pk=room_id).exists()
 
 
 def room_of_contact(contact: Contact, room_id: int) -> ChatRoom:

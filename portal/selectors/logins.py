@@ -1,6 +1,7 @@
 """Logins, sessions and links, looked up under row-level security of the workspace in force."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -49,18 +50,29 @@ def open_logins(today: date) -> QuerySet[PortalLogin]:
 def session_by_cookie(value: str, *, now: datetime, today: date) -> Opened | None:
     """The session of a cookie; None for one that was never given, ended, ran out, was opened before the login's epoch,
     or whose login is closed. One query."""
-    parts = COOKIE_VALUE.fullmatch(value)
-    if parts is None:
-        return None
-    session = (
-        PortalSession.objects.select_related("login__contact__account")
-        .filter(secret_hash=hash_secret(parts[3]), login_id=int(parts[1]), ended_at=None, expires_at__gt=now)
-        .first()
-    )
-    if session is None or not _holds(session, int(parts[2]), today):
-        return None
-    login = session.login
-    return Opened(session, Customer(login, login.contact, login.contact.account))
+    return sessions_by_cookies([value], now=now, today=today).get(value)
+
+
+def sessions_by_cookies(values: Iterable[str], *, now: datetime, today: date) -> dict[str, Opened]:
+    """As `session_by_cookie`, for many at once: those that hold, by their cookie. One query."""
+    given = {value: parts for value in values if (parts := COOKIE_VALUE.fullmatch(value))}
+    if not given:
+        return {}
+    found = {
+        (session.secret_hash, session.login_id): session
+        for session in PortalSession.objects.select_related("login__contact__account").filter(
+            secret_hash__in={hash_secret(parts[3]) for parts in given.values()},
+            ended_at=None,
+            expires_at__gt=now,
+        )
+    }
+    opened: dict[str, Opened] = {}
+    for value, parts in given.items():
+        session = found.get((hash_secret(parts[3]), int(parts[1])))
+        if session is not None and _holds(session, int(parts[2]), today):
+            login = session.login
+            opened[value] = Opened(session, Customer(login, login.contact, login.contact.account))
+    return opened
 
 
 def _holds(session: PortalSession, epoch: int, today: date) -> bool:

@@ -33,7 +33,7 @@ from portal.selectors.chat import (
 from portal.selectors.people import people_of
 from portal.services.chat import ask_to_join, close_room, escalate_room, open_room
 from portal.services.inquiries import open_inquiry
-from portal.shown_chat import Reader, lines_of, mark_words
+from portal.shown_chat import Reader, lines_of, mark_words, marks_of, spoken
 from portal.views.chat_feed import feed, number_of, refusal, seen, send_line, typing, wants_json
 from portal.views.chat_files import file_answer, transcript_answer
 from workspaces.forms.base import add_refusal
@@ -231,7 +231,7 @@ def _page(
     words = {one.member_id: one.role_words for one in people_of(found.account_id)}
     context = {
         "room": found,
-        "lines": lines_of(shown, found, reader),
+        "lines": lines_of(spoken(shown, found), marks_of(found, reader.side), reader),
         "newest": found.last_number,
         "older": bool(shown) and shown[0].number > 1,
         "mark_words": mark_words(),

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.http import HttpRequest, JsonResponse
-from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from core.errors import DomainError
@@ -14,7 +13,7 @@ from portal.forms.chat import LineForm
 from portal.models.chat import ChatRoom
 from portal.selectors.chat import messages_after
 from portal.services.chat import mark_seen, note_writing, write
-from portal.shown_chat import Reader, lines_of, marks_of
+from portal.shown_chat import Reader, lines_html, lines_of, marks_of, spoken
 from workspaces.models import Member
 
 
@@ -41,7 +40,7 @@ def feed(room: ChatRoom, reader: Reader, after: int) -> dict[str, Any]:
     return {
         "newest": messages[-1].number if messages else after,
         "last": room.last_number,
-        "html": _drawn(messages, room, reader) if messages else "",
+        "html": lines_html(lines_of(spoken(messages, room), (got, read), reader)) if messages else "",
         "got": got,
         "read": read,
         "here": None if here is None else any(here.values()),
@@ -85,7 +84,3 @@ def _others(room: ChatRoom, reader: Reader) -> list[str]:
     if reader.member is not None:
         return [presence.customer(room.contact_id)]
     return [presence.staff(room.agent_id)] if room.agent_id else []
-
-
-def _drawn(messages: Any, room: ChatRoom, reader: Reader) -> str:
-    return render_to_string("portal/chat/_lines.html", {"lines": lines_of(messages, room, reader)})

@@ -32,7 +32,7 @@ from portal.selectors.chat import (
 from portal.selectors.chat_lists import closed_rooms
 from portal.services.chat import close_room, hand_over, join_room, make_inquiry, take_room
 from portal.services.chat.writing import public_name
-from portal.shown_chat import Reader, lines_of, mark_words
+from portal.shown_chat import Reader, lines_of, mark_words, marks_of, spoken
 from portal.views.chat_feed import feed, number_of, refusal, seen, send_line, typing, wants_json
 from portal.views.chat_files import file_answer, transcript_answer
 from workspaces.access import require_somewhere
@@ -232,7 +232,7 @@ def _room(request: StaffRequest, found: ChatRoom, form: LineForm | None) -> dict
     answers = may(member, found.account, Right.ANSWER_INQUIRIES) and found.is_open
     return {
         "room": found,
-        "lines": lines_of(shown, found, reader),
+        "lines": lines_of(spoken(shown, found), marks_of(found, reader.side), reader),
         "newest": found.last_number,
         "older": bool(shown) and shown[0].number > 1,
         "mark_words": mark_words(),

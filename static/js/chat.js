@@ -1,7 +1,8 @@
 // Live chat. What is written is kept in this browser until the server has stored it, and sent again with the same key,
-// so a line is neither lost nor doubled. The stream only says that there is more: this asks for the lines beyond the
-// last one it has, when a stream begins, at each hint, and every few seconds while there is none. Without this module
-// the forms of the page do the same by plain requests.
+// so a line is neither lost nor doubled. The stream says that there is more, and mostly what: whoever has all lines before
+// it adds the one that a hint carries, else asks for those beyond the last one it has; also when a stream begins, and every
+// few seconds while there is none. Words go to the address of the stream while there is one, and to the page's own where
+// that has no plain answer. Without this module the forms of the page do the same by plain requests.
 import { listen } from "./live.js";
 
 const POLL = 5_000; // between questions while there is no stream
@@ -63,7 +64,7 @@ class Chat {
     if (this.form) this.compose();
     for (const line of store.all(this.place)) this.showPending(line);
     this.toEnd();
-    const path = root.dataset.livePath;
+    const path = (this.path = root.dataset.livePath);
     if (path && window.EventSource) {
       this.live = false;
       listen(path, {
@@ -83,7 +84,8 @@ class Chat {
   // A hint of another room is for the queue beside this one.
   hear(said) {
     const own = `chat/${this.root.dataset.room.split("/")[1]}`;
-    if (!said?.channel || said.channel === own) this.ask();
+    if (said?.news && said.channel === own && said.newerThan === this.newest && !this.asking) this.apply(said.news);
+    else if (!said?.channel || said.channel === own) this.ask();
     if (said?.channel !== own) document.dispatchEvent(new CustomEvent("chat:queue"));
   }
 
@@ -155,6 +157,11 @@ class Chat {
     this.flushing = true;
     clearTimeout(this.later);
     for (let line; (line = store.all(this.place)[0]); ) {
+      if (await this.toStream(line)) {
+        store.drop(this.place, line.key); // it stays on the page as being sent until the stream brings it
+        if (!this.live) this.ask();
+        continue;
+      }
       const answer = await this.request(this.url, this.body(line));
       if (!answer) {
         this.pending(line.key)?.classList.add("is-unsent");
@@ -171,6 +178,26 @@ class Chat {
       } else this.apply(answer);
     }
     this.flushing = false;
+  }
+
+  // Whether the line is stored by the address of the stream.
+  async toStream(line) {
+    if (!this.live) return false;
+    const read = this.visible();
+    try {
+      const answer = await fetch(this.path, {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify({ key: line.key, text: line.text, read }),
+        credentials: "same-origin",
+      });
+      if (answer.status !== 200) return false;
+    } catch {
+      return false;
+    }
+    this.pause = AGAIN[0];
+    this.told = Math.max(this.told, read);
+    return true;
   }
 
   body(line) {
@@ -228,13 +255,14 @@ class Chat {
     }
     const typing = this.root.querySelector("[data-typing-words]");
     typing.hidden = !answer.typing;
-    typing.querySelector("[data-typing-names]").textContent = answer.typing;
+    typing.querySelector("[data-typing-names]").textContent = answer.typing ?? "";
     clearTimeout(this.typed);
     if (answer.typing) this.typed = setTimeout(() => (typing.hidden = true), 6_000);
     const here = document.querySelector("[data-here]");
-    if (here) here.dataset.here = answer.here === null ? "unknown" : answer.here ? "yes" : "no";
+    if (here && "here" in answer) here.dataset.here = answer.here === null ? "unknown" : answer.here ? "yes" : "no";
     if (wasAtEnd) this.toEnd();
     this.seen();
+    if (!("state" in answer)) return; // one line, which changes nothing round it
     const state = `${answer.state}/${answer.agent}`;
     if (state !== this.state) {
       this.state = state;

@@ -71,7 +71,7 @@ class Feed {
       this.pause = PAUSES[0];
       this.tell({ kind: "ready", newest });
     });
-    on("hint", ({ newer_than: newerThan, channel }) => this.tell({ kind: "hint", newerThan, channel }));
+    on("hint", ({ newer_than: newerThan, channel, news }) => this.tell({ kind: "hint", newerThan, channel, news }));
     on("beat", () => {});
     on("deaf", () => this.tell({ kind: "off" }));
     on("end", ({ why }) => {

@@ -62,8 +62,9 @@ def people(platform):
 class Someone:
     """One side of the room, as its page asks: POST with a key, and what is beyond the last line."""
 
-    def __init__(self, platform, base, cookies):
+    def __init__(self, platform, base, cookies, stream, live):
         self.platform, self.base, self.cookies, self.newest, self.lines = platform, base, cookies, 0, []
+        self.stream, self.live = stream, live
 
     def ask(self, method="GET", **fields):
         path = f"{self.base}messages/" + (f"?after={self.newest}" if method == "GET" else "")
@@ -88,10 +89,31 @@ class Someone:
     def say(self, words, key=None):
         return self.ask("POST", text=words, key=key or uuid4(), read=self.newest)
 
+    def send(self, words, key=None, *, path=None, **headers):
+        """A letter to the address of the stream; the answer's status and what it says."""
+        given = {"text": words, "key": str(key or uuid4()), "read": self.newest}
+        sent = {"Cookie": self.live, "Host": f"localhost:{self.platform.port}", "Content-Type": "application/json",
+                "Origin": f"http://localhost:{self.platform.port}", **headers}  # fmt: skip
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{self.platform.port}{path or self.stream}", data=json.dumps(given).encode(), method="POST",
+            headers={name: value for name, value in sent.items() if value},
+        )  # fmt: skip
+        try:
+            with urllib.request.urlopen(request, timeout=10) as answer:
+                return answer.status, json.loads(answer.read())
+        except urllib.error.HTTPError as error:
+            return error.code, error.read()
+        except (OSError, ValueError):
+            return 0, None
+
 
 def sides(platform, people):
-    customer = Someone(platform, f"/w/acme/portal/chat/{people['room']}/", f"portal={people['customer']}")
-    agent = Someone(platform, f"/w/acme/chat/{people['room']}/", f"sessionid={people['session']}")
+    room, session = people["room"], f"sessionid={people['session']}"
+    customer = Someone(
+        platform, f"/w/acme/portal/chat/{room}/", f"portal={people['customer']}",
+        f"/live/acme/chat/{room}", f"portal_live={people['customer']}",
+    )  # fmt: skip
+    agent = Someone(platform, f"/w/acme/chat/{room}/", session, f"/live/acme/desk-chat/{room}", session)
     return customer, agent
 
 
@@ -116,7 +138,9 @@ def test_without_redis_chat_goes_on_by_asking_and_nothing_is_lost(platform, peop
         with stream(platform, people, "agent") as heard:
             assert heard.next()[0] == "ready"
             assert customer.say("Before")["newest"] == 3
-            assert heard.next("hint", seconds=5)[1] == {"channel": f"chat/{people['room']}", "newer_than": 2}
+            hint = heard.next("hint", seconds=5)[1]
+            assert (hint["channel"], hint["newer_than"]) == (f"chat/{people['room']}", 2)
+            assert (hint["news"]["newest"], "Before" in hint["news"]["html"]) == (3, True)
             valkey = platform.stop_engine("valkey")
             assert heard.next("deaf", seconds=10)[0] == "deaf"
             for number in range(5):
@@ -158,7 +182,8 @@ def test_a_restart_under_way_loses_and_doubles_no_line(platform, people):
         for number in range(30):
             words, key = f"{name} {number}", uuid4()
             until = time.monotonic() + 60
-            while side.say(words, key) is None:  # the page keeps it and tries again with the same key
+            # the page keeps it and tries again with the same key, by the stream's address or by its own
+            while not (side.send(words, key)[0] == 200 if number % 2 else side.say(words, key)):
                 assert time.monotonic() < until
                 time.sleep(0.1)
             said.append(words)
@@ -185,6 +210,46 @@ def test_a_restart_under_way_loses_and_doubles_no_line(platform, people):
         assert sorted(text for _n, text in rows) == sorted([*said, "Good morning"])
         assert len(said) == 60
         assert customer.lines == agent.lines == list(range(1, 63))
+
+
+def test_a_letter_is_stored_once_and_only_from_our_own_page_by_the_rooms_own_people(platform, people):
+    with web(platform, free_port()):
+        customer, agent = sides(platform, people)
+        with stream(platform, people, "agent") as heard, stream(platform, people, "customer") as own:
+            assert [heard.next()[0], own.next()[0]] == ["ready", "ready"]
+            key = uuid4()
+            assert customer.send("<i>Once</i>", key) == (200, {"number": 3})
+            assert customer.send("Again, otherwise", key) == (200, {"number": 3})
+            assert agent.send("An answer") == (200, {"number": 4})
+            for reader, place in ((heard, "is-other"), (own, "is-own")):
+                told = reader.next("hint", seconds=5)[1]
+                assert (told["newer_than"], told["news"]["newest"]) == (2, 3)
+                assert "&lt;i&gt;Once&lt;/i&gt;" in told["news"]["html"]
+                assert place in told["news"]["html"]
+                assert reader.next("hint", seconds=5)[1]["news"]["newest"] == 4
+        foreign = f"http://evil.example:{platform.port}"
+        refused = [
+            customer.send("x", Origin=foreign),
+            customer.send("x", Origin=""),
+            customer.send("x", **{"Content-Type": "text/plain"}),
+            customer.send("x", Cookie=""),
+            customer.send("x", Cookie=f"sessionid={people['session']}"),
+            agent.send("x", Cookie=f"portal_live={people['customer']}"),
+            customer.send("x", path=f"/live/other/chat/{people['room']}"),
+            customer.send("x", path="/live/acme/notices"),
+        ]
+        assert [status for status, _body in refused] == [404] * len(refused)
+        assert len({body for _status, body in refused}) == 1
+        elsewhere = [
+            customer.send("x", Cookie=f"portal_live={people['colleague']}"),
+            customer.send("x", path="/live/acme/chat/99999999"),
+            customer.send(" "),
+            customer.send("x" * 4001),
+        ]
+        assert elsewhere == [(409, b"{}")] * len(elsewhere)
+        platform.python(CLOSE.format(**people))
+        assert customer.send("x")[0] == 404
+        assert stored(platform) == [(1, "Good morning"), (3, "<i>Once</i>"), (4, "An answer")]
 
 
 def test_a_stream_is_for_the_rooms_own_people_and_ends_with_the_login(platform, people):

@@ -1,6 +1,7 @@
 """Live chat: stored once each, numbered in the order of commit, taken, handed over, closed, told to whom it concerns."""
 
 import io
+import json
 from datetime import timedelta
 from threading import Thread
 from uuid import UUID, uuid4
@@ -19,6 +20,7 @@ from portal.models.chat import ChatMessage, ChatParticipant, ChatRoom
 from portal.rules.chat import advanced, mark_of, stands_with, usual_minutes
 from portal.selectors.chat import messages_after, queue_of, state_of, usual_wait
 from portal.services.chat import (
+    Said,
     Upload,
     ask_to_join,
     close_room,
@@ -29,6 +31,7 @@ from portal.services.chat import (
     mark_seen,
     open_room,
     take_room,
+    write_together,
 )
 from portal.services.chat.removing import discard_chats
 from tests.portal.chatting import SOON, said, say, taken, waiting
@@ -75,6 +78,65 @@ def test_a_line_sent_again_is_the_line_that_stands(acme):
     assert say(room, "That fits", key=key).pk == first.pk
     with pytest.raises(Conflict, match="closed"):
         say(room, "One more")
+
+
+def test_lines_of_many_rooms_are_stored_together_each_by_the_rules_of_one(acme):
+    room, other = taken(acme), waiting(acme, contact=1)
+    anna, berit = acme.contacts[0], acme.contacts[1]
+    key, standing = uuid4(), uuid4()
+    say(room, "Standing", key=standing)
+
+    def words(room, text, *, key=None, **values):
+        return Said(room_id=room.pk, text=text, key=key or uuid4(), **values)
+
+    lines = [
+        words(room, " One ", contact=anna, read=2),
+        words(other, "Two", contact=berit),
+        words(room, "Three", key=key, member=acme.csm, read=99),
+        words(room, "Three again", key=key, member=acme.csm),
+        words(room, "Another text", key=standing, contact=anna),
+        words(room, "Of another contact", contact=berit),
+        words(other, "Nobody has taken it", member=acme.csm),
+        words(room, "Not come in", member=acme.am),
+        Said(room_id=10**9, text="No such room", key=uuid4(), contact=anna),
+    ]
+    assert write_together(lines, now=SOON) == [4, 2, 5, 5, 3, None, None, None, None]
+    assert said(room)[2:] == [(3, "customer", "Standing"), (4, "customer", "One"), (5, "staff", "Three")]
+    assert said(other) == [(1, "customer", "Good morning"), (2, "customer", "Two")]
+    room.refresh_from_db()
+    assert (room.last_number, room.last_at, room.first_answer_at) == (5, SOON, SOON)
+    assert (room.contact_read, room.staff_got, room.staff_read) == (2, 4, 4)
+    join_room(room, by=acme.am, now=SOON)
+    assert write_together([words(room, "Here I am", member=acme.am)], now=SOON) == [7]
+    close_room(room, by=acme.csm, now=SOON)
+    assert write_together([words(room, "Too late", contact=anna)], now=SOON) == [None]
+    with pytest.raises(DomainError):
+        write_together([words(other, "  ", contact=berit)], now=SOON)
+    assert write_together([], now=SOON) == []
+
+
+def test_a_hint_carries_a_line_of_words_and_no_event(acme, redis, django_capture_on_commit_callbacks):
+    room = taken(acme)
+    listener = redis.pubsub()
+    listener.psubscribe(f"{acme.workspace.pk}:live:*:chat/*")
+    with django_capture_on_commit_callbacks(execute=True):
+        say(room, "That fits", read=1)
+        close_room(room, by=acme.csm, now=SOON)
+    heard = []
+    while message := listener.get_message(timeout=1):
+        if message["type"] == "pmessage":
+            heard.append(message["data"].decode())
+    listener.close()
+    number, _space, carried = heard[0].partition(" ")
+    news = json.loads(carried)
+    assert (number, heard[1:]) == ("2", ["3"])
+    assert (news["number"], news["side"], news["name"], news["text"]) == (
+        3,
+        "customer",
+        "Anna Sponsor",
+        "That fits",
+    )
+    assert (news["contact_seen"], news["member"], news["file"]) == ([1, 1], None, None)
 
 
 def test_nothing_and_too_much_are_refused(acme):

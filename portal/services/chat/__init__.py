@@ -11,12 +11,22 @@ from portal.services.chat.rooms import (
     open_room,
     take_room,
 )
-from portal.services.chat.writing import QUEUE, Upload, channel_of, mark_seen, note_writing, write
+from portal.services.chat.writing import (
+    QUEUE,
+    Said,
+    Upload,
+    channel_of,
+    mark_seen,
+    note_writing,
+    write,
+    write_together,
+)
 
 __all__ = [
     "FOR_ME",
     "QUEUE",
     "WAITS",
+    "Said",
     "Upload",
     "ask_to_join",
     "channel_of",
@@ -30,4 +40,5 @@ __all__ = [
     "open_room",
     "take_room",
     "write",
+    "write_together",
 ]
