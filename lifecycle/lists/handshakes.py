@@ -76,6 +76,8 @@ def _turn(row: Handshake, loaded: Any, context: ListContext) -> str:
     who = row.receiver if row.state == HandshakeState.DELIVERED else row.giver
     if who is None:
         return tag(say("Nobody"), "warn")
+    if who.left_at is not None:
+        return tag(say("%(name)s, has left") % {"name": who}, "warn")
     return say("You") if who.pk == context.me else str(who)
 
 

@@ -161,9 +161,26 @@ def my_turn(member_id: int) -> Q:
 
 
 def waiting_for(member: Member) -> QuerySet[Handshake]:
-    """The handshakes in which it is the member's turn, the most urgent first."""
-    found = outside_bin(Handshake.objects.filter(my_turn(member.pk))).select_related("account")
+    """The handshakes in which it is the member's turn, or whose turn is nobody's on an account of the member, the most
+    urgent first."""
+    turn = my_turn(member.pk) | _left_behind(member)
+    found = outside_bin(Handshake.objects.filter(turn)).select_related("account")
     return found.order_by(F("due_on").asc(nulls_last=True), "pk")
+
+
+def _left_behind(member: Member) -> Q:
+    """Open handshakes on the member's accounts in which the next deed is that of nobody, or of who has left; never one
+    where the member stands on the other side."""
+    gives = Q(state__in=(HandshakeState.DRAFT, HandshakeState.RETURNED)) & ~Q(receiver_id=member.pk)
+    receives = Q(state=HandshakeState.DELIVERED) & ~Q(giver_id=member.pk)
+    mine = AccountOwner.objects.filter(member=member).values("account_id")
+    return ((gives & nobodys("giver")) | (receives & nobodys("receiver"))) & Q(account__in=mine)
+
+
+def nobodys(field: str) -> Q:
+    """Whether a field names nobody, or somebody who has left."""
+    left = Q(**{f"{field}__left_at__isnull": False}) | Q(**{f"{field}__user__is_active": False})
+    return Q(**{field: None}) | left
 
 
 def late_handshakes(*, today: date, account_ids: Collection[int] | None = None) -> QuerySet[Handshake]:

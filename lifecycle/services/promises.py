@@ -45,14 +45,18 @@ def make_promise(account: Account, fields: PromiseFields, *, by: Member, now: da
 def change_promise(
     promise: Promise, fields: PromiseFields, *, version: int, by: Member, now: datetime
 ) -> Promise:
-    """Write a promise anew, if it is still of `version`. Raises Conflict, and DomainErrors."""
+    """Write a promise anew, if it is still of `version`; writing what stands there already changes nothing. Raises
+    Conflict, and DomainErrors."""
     _check(promise.account, fields)
+    wanted = {**asdict(fields), "text": fields.text.strip()}
     with transaction.atomic():
+        current = _lock(promise, None)
+        if all(getattr(current, name) == value for name, value in wanted.items()):
+            return current
         current = _lock(promise, version)
         before = current.owner_id
-        for name, value in asdict(fields).items():
+        for name, value in wanted.items():
             setattr(current, name, value)
-        current.text = fields.text.strip()
         current.version += 1
         current.save()
         if current.owner_id != before:

@@ -13,7 +13,6 @@ from accounts.lists.cells import account_href
 from accounts.story import reader_zone
 from accounts.views.saving import saved
 from core import submissions
-from core.errors import Conflict, DomainError, Forbidden, NotFound
 from core.links import href
 from core.lists import answer_list
 from lifecycle.access import (
@@ -45,7 +44,7 @@ from lifecycle.services.handshakes.deciding import why_not
 from lifecycle.services.handshakes.opening import BY_HAND
 from lifecycle.shown_handshakes import handshake_shown, shares_shown
 from lifecycle.shown_promises import promises_shown
-from lifecycle.views.deeds import Deed, answer_deed, today_of
+from lifecycle.views.deeds import Deed, answer_deed, refusal_of, today_of
 from workspaces.access import sees_money
 from workspaces.choices import Right
 from workspaces.http import StaffRequest
@@ -155,6 +154,7 @@ def people(request: StaffRequest, handshake_id: int) -> HttpResponse:
         deed=_("Save"),
         back_url=_url(found.pk),
         said=lambda: _("People saved"),
+        edits=True,
         trail=_trail(found),
     )
     return answer_deed(request, form, deed, save)
@@ -254,17 +254,11 @@ def _decided(
     request: StaffRequest, found: Handshake, words: str, decide: Callable[[], object]
 ) -> HttpResponse:
     """Back to the page with a toast; what was refused stands on the page as it is now, with its reason."""
-    try:
-        decide()
-    except (NotFound, Forbidden):
-        raise
-    except DomainError as refusal:
-        status = 409 if isinstance(refusal, Conflict) else 422
-        context = page_context(request, handshake_or_404(request.member, found.pk))
-        return render(
-            request, "lifecycle/handshake.html", {**context, "refused": refusal.message}, status=status
-        )
-    return saved(request, _url(found.pk), words)
+    status, refused = refusal_of(decide)
+    if not refused:
+        return saved(request, _url(found.pk), words)
+    context = page_context(request, handshake_or_404(request.member, found.pk))
+    return render(request, "lifecycle/handshake.html", {**context, "refused": refused}, status=status)
 
 
 def _version(request: StaffRequest) -> int:

@@ -34,7 +34,7 @@ from lifecycle.services.plans import (
     start_plan,
     withdraw_plan,
 )
-from lifecycle.views.deeds import Deed, answer_deed, today_of
+from lifecycle.views.deeds import Deed, answer_deed, refusal_of, today_of
 from workspaces.access import sees_money
 from workspaces.choices import Right
 from workspaces.http import StaffRequest
@@ -126,7 +126,7 @@ def edit(request: StaffRequest, plan_id: int) -> HttpResponse:
     form = PlanForm(
         request.POST or None, with_money=sees_money(request.member), held=found.owner, initial=initial
     )
-    deed = plan_deed(found, title=_("Change the plan"), deed=_("Save plan"), said=_("Plan saved"))
+    deed = plan_deed(found, title=_("Change the plan"), deed=_("Save plan"), said=_("Plan saved"), edits=True)
     return answer_deed(
         request, form, deed,
         lambda: change_plan(found, form.plan_fields(), version=form.sent_version, by=request.member, now=now),
@@ -171,8 +171,10 @@ def copying(request: StaffRequest, plan_id: int) -> HttpResponse:
 def sharing(request: StaffRequest, plan_id: int) -> HttpResponse:
     found = plan_for(request.member, plan_id)
     now, today = today_of(request)
-    share_plan(found, version=sent_version(request), by=request.member, now=now, today=today)
-    return saved(request, plan_url(found.pk), _("Plan shared with the customer"))
+    return _decided(
+        request, found, _("Plan shared with the customer"),
+        lambda: share_plan(found, version=sent_version(request), by=request.member, now=now, today=today),
+    )  # fmt: skip
 
 
 @require_POST
@@ -237,9 +239,10 @@ def plan_deed(
     said: str,
     lead: str = "",
     remove_url: str = "",
+    edits: bool = False,
     next_url: Callable[[], str] | None = None,
 ) -> Deed:
-    """A form about a plan, which leads back to it."""
+    """A form about a plan, which leads back to it; one that can remove its row edits it."""
     return Deed(
         title=title,
         lead=lead,
@@ -248,6 +251,7 @@ def plan_deed(
         said=lambda: said,
         trail=((str(_("Success plans")), href("lifecycle:plans")), (found.title, plan_url(found.pk))),
         remove_url=remove_url,
+        edits=edits or bool(remove_url),
         next_url=next_url,
     )
 
@@ -266,5 +270,17 @@ def sent_version(request: StaffRequest) -> int:
 def _simple(request: StaffRequest, plan_id: int, deed: Callable[..., Any], words: str) -> HttpResponse:
     found = plan_for(request.member, plan_id)
     now, _today = today_of(request)
-    deed(found, version=sent_version(request), by=request.member, now=now)
-    return saved(request, plan_url(found.pk), words)
+    return _decided(
+        request, found, words, lambda: deed(found, version=sent_version(request), by=request.member, now=now)
+    )
+
+
+def _decided(
+    request: StaffRequest, found: SuccessPlan, words: str, decide: Callable[[], object]
+) -> HttpResponse:
+    """Back to the page with a toast; what was refused stands on the page as it is now, with its reason."""
+    status, refused = refusal_of(decide)
+    if not refused:
+        return saved(request, plan_url(found.pk), words)
+    context = page_context(request, plan_or_404(request.member, found.pk))
+    return render(request, "lifecycle/plan.html", {**context, "refused": refused}, status=status)

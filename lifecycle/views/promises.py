@@ -72,6 +72,7 @@ def edit(request: StaffRequest, promise_id: int) -> HttpResponse:
         deed=_("Save promise"),
         back_url=account_href(promise.account_id),
         said=lambda: _("Promise saved"),
+        edits=True,
         trail=((str(_("Promises")), href("lifecycle:promises")),),
         template="lifecycle/promise.html",
         more={

@@ -16,12 +16,19 @@ from workspaces.selectors.teams import open_teams
 MEMBER, TEAM, NOBODY = "m", "t", "nobody"
 
 
+class LinesField(forms.CharField):
+    """Lines of text, whose breaks count once: browsers send each as two characters."""
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value) or "").replace("\r\n", "\n")
+
+
 def long_text(label: Any, most: int, *, rows: int = 4, hint: Any = "") -> forms.CharField:
-    """Several lines of text; browsers count a line break as two, the service says how many are too many."""
-    return forms.CharField(
+    """Several lines of text."""
+    return LinesField(
         label=label,
         required=False,
-        max_length=2 * most,
+        max_length=most,
         help_text=hint,
         widget=forms.Textarea(attrs={"rows": rows}),
         error_messages={"max_length": _("At most %(limit_value)d characters; these are %(show_value)d.")},

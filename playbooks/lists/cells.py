@@ -26,7 +26,8 @@ def account_cell(row: Any, loaded: Any, context: ListContext) -> str:
 def owner_words(row: Any) -> str:
     """The name of whom it belongs to, "" for nobody."""
     if row.owner_id is not None:
-        return str(row.owner.user)
+        name = str(row.owner.user)
+        return name if row.owner.left_at is None else say("%(name)s, has left") % {"name": name}
     return say("%(team)s (team)") % {"team": row.team} if row.team_id is not None else ""
 
 

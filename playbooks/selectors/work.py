@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django.db.models import F, Q, QuerySet
 
 from accounts.access import ALL, MINE, of_book, seen_by
-from accounts.models import Account
+from accounts.models import Account, AccountOwner
 from accounts.models.bin import outside_bin
 from playbooks.choices import Priority
 from playbooks.models import Cta, Task
@@ -63,7 +63,7 @@ def todo_of(member: Member, *, book: str, today: date) -> Todo:
     """Overdue work, that of today and of the next seven days, and what has no day. Four queries, and one per part that
     marks accounts.
 
-    My book means what is mine or my team's; My team and All mean the open work on the accounts of that book. What is
+    My book means what is mine or my team's, and what nobody does on the accounts that I look after; My team and All mean the open work on the accounts of that book. What is
     snoozed is left out.
     """
     ctas = _awake(
@@ -107,9 +107,16 @@ def mine(member: Member) -> Q:
     return Q(owner_id=member.pk) | Q(team_id__in=teams) if teams else Q(owner_id=member.pk)
 
 
+def left_behind(member: Member) -> Q:
+    """What nobody does, or somebody who has left, on accounts that the member looks after, alone or as one of a team."""
+    nobodys = Q(owner=None) | Q(owner__left_at__isnull=False) | Q(owner__user__is_active=False)
+    held = AccountOwner.objects.filter(Q(member=member) | Q(team_id__in=sorted(team_ids_of(member))))
+    return Q(team=None) & nobodys & Q(account__in=held.values("account_id"))
+
+
 def _whose(member: Member, rows: QuerySet, book: str) -> QuerySet:
     if book == MINE:
-        return rows.filter(mine(member))
+        return rows.filter(mine(member) | left_behind(member))
     return rows if book == ALL else of_book(member, rows, book)
 
 

@@ -9,7 +9,7 @@ from accounts.models import AccountOwner
 from core.errors import DomainError
 from lifecycle.choices import HandshakeKind, HandshakeOrigin
 from lifecycle.models import Handshake, HandshakeItem, HandshakeSetting, HandshakeStep
-from lifecycle.selectors.handshakes import Days, times_of
+from lifecycle.selectors.handshakes import Days, times_of, waiting_for
 from lifecycle.services import (
     accept_handshake,
     deliver_handshake,
@@ -244,3 +244,19 @@ def test_two_admins_the_second_sees_both(acme):
         ("deliver-1", "Land to Adopt, days to deliver", "8", "5"),
         ("answer-2", "Adopt to Expand, days to answer", "2", "4"),
     ]
+
+
+def test_whose_turn_nobody_has_any_more_waits_for_who_looks_after_the_account(acme):
+    handshake = opened(acme)
+    assert [list(waiting_for(one)) for one in (acme.am, acme.dm, acme.csm)] == [[handshake], [], []]
+    left(acme.am)
+    assert [list(waiting_for(one)) for one in (acme.dm, acme.csm, acme.observer)] == [[handshake], [], []]
+    dm = Member.objects.get(pk=acme.dm.pk)
+    assert (
+        deliver_handshake(
+            fresh(handshake), version=fresh(handshake).version, by=dm, now=NOW, today=TODAY
+        ).state
+        == "delivered"
+    )
+    left(acme.csm)
+    assert [list(waiting_for(one)) for one in (acme.dm, acme.rm)] == [[handshake], [handshake]]

@@ -350,10 +350,23 @@ def test_a_promise_is_added_changed_and_kept(world, acme):
         promise = Promise.objects.get()
     path = f"promises/{promise.pk}/"
     assert post(world, acme.am, path, {**sent, "text": "Three leads", "version": "1"}).status_code == 303
-    assert post(world, acme.am, path, {**sent, "version": "1"}).status_code == 409
-    broken = post(world, acme.dm, f"{path}state/", {"state": "broken", "note": "", "version": "2"})
+    assert post(world, acme.am, path, {**sent, "text": "Three leads", "version": "1"}).status_code == 303
+    late = post(world, acme.am, path, {**sent, "due_on": "2026-10-06", "version": "1"})
+    assert (
+        late.status_code,
+        [(one.field, one.theirs, one.yours) for one in late.context["differences"]],
+    ) == (
+        409,
+        [("text", "Three leads", "Two leads"), ("due_on", "5 Oct 2026", "6 Oct 2026")],
+    )
+    chosen = {**sent, "due_on": "2026-10-06", "version": "2", "take-text": "theirs", "take-due_on": "mine"}
+    assert post(world, acme.am, path, chosen).status_code == 303
+    with acme.scope():
+        promise.refresh_from_db()
+        assert (promise.text, str(promise.due_on)) == ("Three leads", "2026-10-06")
+    broken = post(world, acme.dm, f"{path}state/", {"state": "broken", "note": "", "version": "3"})
     assert broken.status_code == 422
-    kept = post(world, acme.dm, f"{path}state/", {"state": "kept", "note": "", "version": "2"})
+    kept = post(world, acme.dm, f"{path}state/", {"state": "kept", "note": "", "version": "3"})
     assert kept.status_code == 303
     _status, text = get(world, acme.csm, "promises/?book=all")
     assert "Three leads" in text

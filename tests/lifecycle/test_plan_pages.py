@@ -116,6 +116,40 @@ def test_parts_are_added_changed_and_removed_beside_the_page(world, acme, plan):
         assert (PlanKpi.objects.count(), fresh(plan).goals) == (0, 0)
 
 
+def test_what_a_plan_refuses_stands_on_its_page(world, acme):
+    with acme.scope():
+        empty = begun(acme)
+    for deed, status, words in (
+        ("sharing", 422, "Write down first what is to be reached"),
+        ("start", 409, "This cannot be done with a plan that is draft."),
+    ):
+        answer = post(world, acme.csm, f"plans/{empty.pk}/{deed}/", {"version": empty.version})
+        assert (answer.status_code, answer.context["plan"].pk) == (status, empty.pk)
+        assert words in answer.content.decode()
+
+
+def test_of_two_who_change_a_part_the_second_sees_both(world, acme, plan):
+    with acme.scope():
+        kpi = PlanKpi.objects.filter(outcome__plan=plan).order_by("pk")[0]
+    path = f"plans/{plan.pk}/kpis/{kpi.pk}/"
+    form = world.client(acme.csm).get(f"/w/acme/{path}").context["form"]
+    sent = {name: form[name].value() or "" for name in form.fields}
+    assert post(world, acme.csm, path, {**sent, "target": "9", "title": "Fewer"}).status_code == 303
+    late = post(world, acme.am, path, {**sent, "target": "8"})
+    assert (
+        late.status_code,
+        [(one.field, one.theirs, one.yours) for one in late.context["differences"]],
+    ) == (
+        409,
+        [("title", "Fewer", sent["title"]), ("target", "9", "8")],
+    )
+    again = {**sent, "target": "8", "version": late.context["form"].data["version"], "take-title": "theirs"}
+    assert post(world, acme.am, path, again).status_code == 303
+    with acme.scope():
+        kpi.refresh_from_db()
+    assert (kpi.title, kpi.target) == ("Fewer", 8_000)
+
+
 def test_a_plan_goes_from_draft_to_closed_by_its_buttons(world, acme, plan):
     def version():
         with acme.scope():

@@ -1,5 +1,6 @@
 """Promises: written down, told to who keeps them, tracked until they are kept."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -90,8 +91,9 @@ def test_two_editors_the_second_is_told(acme):
     found = promise(acme)
     fields = PromiseFields(text="Changed", made_on=TODAY, owner_id=acme.csm.pk)
     change_promise(found, fields, version=1, by=acme.am, now=NOW)
+    change_promise(found, fields, version=1, by=acme.am, now=NOW)
     with pytest.raises(Conflict):
-        change_promise(found, fields, version=1, by=acme.am, now=NOW)
+        change_promise(found, replace(fields, text="Mine"), version=1, by=acme.am, now=NOW)
     assert told(acme.csm) == ["A promise to keep: Customer of Acme"]
 
 

@@ -87,6 +87,23 @@ def test_my_team_shows_the_work_on_the_teams_accounts_and_all_everything_visible
     assert seen == {"mine": ["The pool's"], "team": ["The pool's"], "all": ["The pool's", "Nobody's"]}
 
 
+def test_what_somebody_left_behind_waits_for_who_looks_after_the_account(acme, csm, world):
+    gone = acme.members[Role.SUPPORT]
+    kept = cta_on(acme.account, "a", reason="Left behind")
+    Cta.objects.filter(pk=kept.pk).update(owner=gone)
+    add_task(acme.account, TaskFields(title="Nobody's"), holder=Holder(), by=acme.lead, now=NOW)
+    elsewhere = cta_on(add_account("Of another"), "b", reason="Elsewhere")
+    Cta.objects.filter(pk=elsewhere.pk).update(owner=gone)
+
+    def seen():
+        page = csm.get(f"{URL}/today/?book=mine", follow=True)
+        return [row.title for group in page.context["groups"] for row in group.rows]
+
+    assert seen() == ["Nobody's"]
+    Member.objects.filter(pk=gone.pk).update(left_at=NOW)
+    assert seen() == ["Left behind", "Nobody's"]
+
+
 def test_done_from_today_answers_with_an_undo_and_the_row_is_gone(acme, csm):
     made = cta_on(acme.account, due_on=TODAY)
     url = f"{URL}/ctas/{made.pk}/closure/?back=today"

@@ -8,9 +8,11 @@ from django.db.models import DateField, F, Q, QuerySet, Value
 
 from accounts.access import visible_accounts
 from accounts.choices import AccountStatus
+from accounts.models import AccountOwner
 from accounts.models.bin import outside_bin
 from lifecycle.choices import RUNNING, OutcomeState, PlanStatus, PromiseState
 from lifecycle.models import PlanActivity, PlanKpi, PlanOutcome, Promise, SuccessPlan
+from lifecycle.selectors.handshakes import nobodys
 from workspaces.models import Member
 
 AHEAD = timedelta(days=7)
@@ -34,8 +36,8 @@ class Waiting:
 
 def due_activities(member: Member, *, today: date) -> QuerySet[PlanActivity]:
     """The member's activities that are due within a week or overdue, of plans that run; the longest due first. One that
-    nobody owns is the plan owner's."""
-    mine = Q(owner=member) | Q(owner=None, plan__owner=member)
+    nobody owns, or somebody who has left, is the plan owner's."""
+    mine = Q(owner=member) | (nobodys("owner") & Q(plan__owner=member))
     found = PlanActivity.objects.filter(
         mine,
         done_on=None,
@@ -58,9 +60,11 @@ def waiting_plans(member: Member) -> QuerySet[SuccessPlan]:
 
 
 def due_promises(member: Member, *, today: date) -> QuerySet[Promise]:
-    """The open promises that the member is to see kept and that are due within a week or overdue."""
+    """The open promises that the member is to see kept and that are due within a week or overdue. One that nobody sees to,
+    or somebody who has left, is that of who looks after the account."""
+    looks_after = AccountOwner.objects.filter(member=member).values("account_id")
     return Promise.objects.filter(
-        owner=member,
+        Q(owner=member) | (nobodys("owner") & Q(account__in=looks_after)),
         state=PromiseState.OPEN,
         due_on__lte=today + AHEAD,
         account__in=visible_accounts(member).values("pk"),

@@ -148,7 +148,9 @@ def reopen_plan(plan: SuccessPlan, *, version: int, by: Member, now: datetime) -
 def _go(plan: SuccessPlan, deed: str) -> None:
     after = leads_to(deed, plan.status)
     if after is None:
-        words = _("This plan is %(state)s already.") % {"state": str(plan.get_status_display()).lower()}
+        words = _("This cannot be done with a plan that is %(state)s. Look at it again.") % {
+            "state": str(plan.get_status_display()).lower()
+        }  # fmt: skip
         raise Conflict(words, code="wrong_state")
     plan.status = after
     plan.version += 1
