@@ -52,8 +52,9 @@ class Section(TextChoices):
     ACTIONS = "actions", _("Action items")
 
 
-#: What each edition may hold, in its order. Only the internal one says what we would do about the account.
+#: What each edition may hold, in its order. Only the internal one says what we would do about the account, and shows of
+#: the success plan what is ours alone.
 SECTIONS: dict[str, tuple[Section, ...]] = {
     Edition.CUSTOMER: tuple(section for section in Section if section != Section.CORRECTIVE),
-    Edition.INTERNAL: tuple(section for section in Section if section != Section.VALUE),
+    Edition.INTERNAL: tuple(Section),
 }

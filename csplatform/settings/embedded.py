@@ -26,6 +26,8 @@ if os.environ.get("EMAIL_URL"):
 else:
     EMAIL_BACKEND = "workspaces.mailbox.FolderBackend"
     EMAIL_FILE_PATH = str(_runtime.media.parent / "mail")  # shown at /mail/
+INBOUND_ADDRESS = os.environ.get("INBOUND_ADDRESS", "")
+INBOUND_MAILDIR = os.environ.get("INBOUND_MAILDIR", "")
 if _runtime.port:
     BASE_URL = f"http://localhost:{_runtime.port}"
 

@@ -97,6 +97,7 @@ def invite_colleague(
             raise Forbidden(_("Only an admin of the customer invites colleagues, and nobody as an admin."))
         contact = own.filter(email__iexact=email.strip()).order_by("pk").first()
         if contact is None:
+            _check_name(name)
             fields = ContactFields(name=name, email=email.strip())
             contact = create_contact(by.account, fields, by=None, now=now, today=today)
     return invite_contact(contact, by=by, workspace=workspace, now=now, today=today)
@@ -158,6 +159,12 @@ def _check_inviter(
         raise Forbidden(_("Only an admin of the customer invites colleagues, and nobody as an admin."))
     if login is not None and login.closed_by_id is not None and login.account_id == contact.account_id:
         raise Forbidden(_("This access was closed. Ask your contact person to open it again."))
+
+
+def _check_name(name: str) -> None:
+    """It stands in the mail: an address of the web in it would be what the reader opens."""
+    if any(sign in name for sign in ("://", "www.", "<", ">", "@")):
+        raise DomainError(_("Write the person’s name alone."), field="name")
 
 
 def _check_pace(by: Customer, now: datetime) -> None:

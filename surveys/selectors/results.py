@@ -88,14 +88,16 @@ def results_of(
     answers: QuerySet[Answer],
     listings: QuerySet[Listing],
     *,
+    to_lists: QuerySet[Answer] | None = None,
     kind: str,
     names: dict[int, str],
     segments: dict[str, str],
     loop_days: int,
     now: datetime,
 ) -> Results:
-    """The results of these answers, all of one kind, and of the stakeholder lists of the same waves. `names`: of CSMs by
-    member id, `segments`: their labels."""
+    """The results of these answers, all of one kind, and of the stakeholder lists of the same waves. `to_lists`: those that
+    count as answers of these lists, where somebody looks at a span of days: who is asked at its end answers after it.
+    `names`: of CSMs by member id, `segments`: their labels."""
     rows = list(
         answers.order_by()
         .values_list("score", "segment", "csm_id", "wave__key", "tone")
@@ -106,7 +108,7 @@ def results_of(
     for score, _segment, _csm, _wave, tone, n, _first, said in rows:
         counts[score] += n
         tones[tone] += said
-    lists = _listed(answers, listings)
+    lists = _listed(answers if to_lists is None else to_lists, listings)
     return Results(
         kind=kind,
         tally=tally_of(kind, counts),

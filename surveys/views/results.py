@@ -54,7 +54,7 @@ def results(request: StaffRequest) -> HttpResponse:
     lists = of_book(request.member, seen_by(request.member, outside_bin(Listing.objects.all())))
     lists = lists.filter(wave__campaign__kind=kind, **asked["lists"])
     found = results_of(
-        seen, lists, kind=kind, names=people, segments={str(one.value): str(one.label) for one in Segment},
+        seen, lists, to_lists=whole, kind=kind, names=people, segments={str(one.value): str(one.label) for one in Segment},
         loop_days=loop_days, now=now,
     )  # fmt: skip
     offered = {asked["csm"]} | {row.key for row in found.csms}

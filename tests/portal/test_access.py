@@ -192,6 +192,13 @@ def test_an_accounts_admins_send_twenty_invitations_a_day(world, admin, time_mac
         assert not Contact.objects.filter(name="More").exists()
 
 
+@pytest.mark.parametrize("name", ["Win at http://x.example", "www.x.example", "<b>You</b>", "me@x.example"])
+def test_the_name_of_somebody_new_is_no_letter(world, admin, name):
+    refused = admin.post(COLLEAGUES, {"name": name, "email": "new@x.example"})
+    assert (refused.status_code, "Write the person’s name alone." in refused.content.decode()) == (422, True)
+    assert mails(world.acme) == []
+
+
 def test_the_timeline_tells_who_was_let_in_came_and_was_shut_out(world, time_machine):
     acme, anna = world.acme, world.acme.contacts[0]
     browser = world.client(acme.csm)

@@ -141,9 +141,10 @@ def test_a_detractor_opens_one_cta_by_the_rule_and_closing_it_closes_the_loop(ac
         assert late_loops_of(acme.csm, TODAY + 20 * DAY, 5) == ([], 0)
 
 
-def results(kind=Kind.NPS, now=NOW):
+def results(kind=Kind.NPS, now=NOW, **of):
+    found = Answer.objects.filter(kind=kind)
     return results_of(
-        Answer.objects.filter(kind=kind), Listing.objects.filter(wave__campaign__kind=kind), kind=kind, names={},
+        found.filter(**of), Listing.objects.filter(wave__campaign__kind=kind), to_lists=found, kind=kind, names={},
         segments={}, loop_days=14, now=now,
     )  # fmt: skip
 
@@ -156,6 +157,8 @@ def test_results_count_answers_shares_and_loops(acme):
         assert (shown.tally.answers, shown.tally.value, shown.counts) == (2, 0.0, {2: 1, 9: 1})
         high = sum(one.is_c_level for one in found)
         assert (shown.response.listed, shown.response.answers, shown.response.c_level) == (n, 2, high)
+        day_before = results(answered_on__lt=TODAY)
+        assert (day_before.tally.answers, day_before.response.answers) == (0, 2)
         assert [(wave.key, wave.tally.answers) for wave in shown.waves] == [("2026Q3", 2)]
         assert (shown.csms[0].key, shown.csms[0].accounts) == (str(acme.csm.pk), 1)
         assert shown.loops.share is None
