@@ -22,7 +22,9 @@ AT_ONCE = 200
 
 def take_mailbox(folder: Path, *, now: datetime) -> int:
     """Take in what lies in a maildir, at most two hundred at once; returns how many were taken into inquiries."""
-    box = mailbox.Maildir(folder, create=True)
+    for part in ("tmp", "new", "cur"):  # also of a folder that somebody made empty
+        (folder / part).mkdir(parents=True, exist_ok=True)
+    box = mailbox.Maildir(folder)
     taken = 0
     for key in sorted(box.keys())[:AT_ONCE]:
         taken += _take(box, key, now) == MailOutcome.TAKEN

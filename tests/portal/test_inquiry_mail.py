@@ -122,6 +122,8 @@ def test_a_mail_server_pipes_it_in(world, inquiry, monkeypatch, capsys):
 
 
 def test_or_lays_it_into_a_maildir(world, inquiry, tmp_path):
+    (tmp_path / "box").mkdir()
+    assert take_mailbox(tmp_path / "box", now=NOW) == 0
     box = mailbox.Maildir(tmp_path / "box", create=True)
     box.add(bytes(reply(inquiry)))
     box.add(b"To: nobody@in.example\r\n\r\nHi")
