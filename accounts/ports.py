@@ -12,12 +12,13 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
-from accounts.models import Account
+from accounts.models import Account, Contract
 from core.lists import Column
 from core.lists.columns import Text
 from core.lists.filters import Filter
 from core.ports import Registry
 from workspaces.choices import Right
+from workspaces.models import Member
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -187,6 +188,41 @@ class GroupBands:
     order: int = 100
 
 
+class Deed(NamedTuple):
+    """A button that leads to a deed's own page."""
+
+    label: str
+    url: str
+    icon: str = ""
+
+
+class Note(NamedTuple):
+    """A notice: what is so, and where to look at it. `tone` as components/notice.html has it."""
+
+    title: str
+    text: str
+    tone: str = "info"
+    url: str = ""
+    button: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ContractShown:
+    """What an upper app says of one contract, for the member who asked."""
+
+    notes: tuple[Note, ...] = ()
+    deeds: tuple[Deed, ...] = ()
+
+
+@dataclass(frozen=True)
+class ContractPart:
+    """An upper app's part of the page of a contract, on a day; its queries are a fixed number."""
+
+    key: str
+    part: Callable[[Member, Contract, date], ContractShown]
+    order: int = 100
+
+
 @dataclass(frozen=True)
 class AccountMerge:
     """An upper app's part in a merge: `before(gone_id, kept_id)` what cannot simply move, `after(kept_id, today)` what
@@ -209,6 +245,7 @@ class AccountRemoval:
 
 
 ACCOUNT_REMOVALS: Registry[AccountRemoval] = Registry("parts of a removal")
+CONTRACT_PARTS: Registry[ContractPart] = Registry("parts of a contract's page")
 ACCOUNT_MERGES: Registry[AccountMerge] = Registry("parts of a merge")
 GROUP_BANDS: Registry[GroupBands] = Registry("bands of groups")
 FILE_NOTES: Registry[FileNotes] = Registry("notes on files")

@@ -21,6 +21,7 @@ from lifecycle.models import (
     PlanNote,
     PlanOutcome,
     Promise,
+    RenewalClosing,
     StageMove,
     SuccessPlan,
 )
@@ -135,6 +136,27 @@ def promise_for(member: Member, promise_id: int) -> Promise:
         raise NotFound(_("Not found."))
     if not _is_named(member, found.owner_id):
         require_for(member, found.account, Right.EDIT_ACCOUNTS)
+    return found
+
+
+def visible_closings(member: Member) -> QuerySet[RenewalClosing]:
+    """The closed renewals of visible accounts, those that were reopened too."""
+    found = outside_bin(RenewalClosing.objects.filter(contract__deleted_at=None))
+    if visibility(member) == Visibility.ALL and allowed(member, Right.SEE_ACCOUNTS):
+        return found
+    return found.filter(account__in=visible_accounts(member).values("pk"))
+
+
+def closing_or_404(member: Member, closing_id: int, right: Right | None = None) -> RenewalClosing:
+    """A closed renewal, if its account exists for the member; with `right`, if the member may also do this to it."""
+    rows = visible_closings(member).select_related(
+        "account", "contract", "next_contract", "closed_by__user", "reopened_by__user"
+    )
+    found = rows.filter(pk=closing_id).first() if 0 < closing_id <= MAX_ID else None
+    if found is None:
+        raise NotFound(_("Not found."))
+    if right is not None:
+        require_for(member, found.account, right)
     return found
 
 

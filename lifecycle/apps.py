@@ -13,6 +13,7 @@ class LifecycleConfig(AppConfig):
         from core.shell import NavEntry, register_nav
         from lifecycle.digest import PARTS
         from lifecycle.lists.sources import SOURCES
+        from lifecycle.services.closings.around import NOTICE as CLOSED
         from lifecycle.services.handshakes.record import NOTICE as HANDSHAKE
         from lifecycle.services.plans.record import NOTICE as PLAN
         from lifecycle.services.promises import NOTICE as PROMISE
@@ -29,6 +30,7 @@ class LifecycleConfig(AppConfig):
 
         for kind in (
             NoticeKind(KIND, _("A renewal of mine reaches a milestone"), Group.DUE, own_mail=True, order=30),
+            NoticeKind(CLOSED, _("A renewal of mine is closed, or open again"), order=34),
             NoticeKind(HANDSHAKE, _("A handshake waits for me, or comes back"), usual=Mail.AT_ONCE, order=31),
             NoticeKind(PROMISE, _("A promise becomes mine to keep"), Group.DUE, order=32),
             NoticeKind(
@@ -56,6 +58,7 @@ class LifecycleConfig(AppConfig):
         for trigger in (*OURS, GOAL_REACHED):
             TRIGGERS.add(trigger)
         _hand_to_accounts()
+        _hand_closings_to_accounts()
         _hand_journey_to_accounts()
 
 
@@ -118,6 +121,16 @@ def _hand_to_accounts() -> None:
         ),
     ):  # fmt: skip
         ACCOUNT_ACTIONS.add(action)
+
+
+def _hand_closings_to_accounts() -> None:
+    """Closed renewals on the pages of accounts and contracts."""
+    from accounts.ports import CONTRACT_PARTS, TIMELINE_SOURCES, ContractPart, TimelineSource
+    from lifecycle.selectors.story import CLOSED, closing_rows, tell_closings
+    from lifecycle.shown_closings import contract_part
+
+    CONTRACT_PARTS.add(ContractPart("renewal", contract_part))
+    TIMELINE_SOURCES.add(TimelineSource(CLOSED, _("Closed renewals"), tell_closings, closing_rows, order=25))
 
 
 def _hand_journey_to_accounts() -> None:

@@ -1,5 +1,8 @@
 """Refusals of this app."""
 
+from django.utils.translation import gettext as _
+
+from accounts.errors import ChangedMeanwhile
 from core.errors import Conflict
 
 
@@ -11,3 +14,13 @@ class HandshakeIncomplete(Conflict):
     def __init__(self, message: str, missing: tuple[str, ...]) -> None:
         super().__init__(message)
         self.missing = missing
+
+
+class TermChanged(ChangedMeanwhile):
+    """Somebody changed the contract between this person's opening the form and closing the renewal."""
+
+    def __init__(self, version: int) -> None:
+        super().__init__(version, ())
+        self.message = _(
+            "Somebody changed the contract meanwhile. Nothing was closed; look at it again, then close once more."
+        )

@@ -59,7 +59,7 @@ class StepShown:
 
 @dataclass(frozen=True)
 class RenewalShown:
-    """One renewal of an account, finished."""
+    """One renewal of an account, finished. `close_url` is "" while the term has not begun: `begins_on` says when."""
 
     name: str
     url: str
@@ -70,6 +70,8 @@ class RenewalShown:
     steps: tuple[StepShown, ...]
     agenda: Agenda | None
     when: str
+    close_url: str
+    begins_on: date | None
 
 
 def title(months: Mapping[date, Month], context: ListContext) -> Title:
@@ -151,9 +153,13 @@ def _agenda(milestone: int) -> Agenda:
     return Agenda(milestone, str(found.purpose), items, f"?f.renewal_window=is:{milestone}")
 
 
-def shown_renewal(renewal: Renewal, *, name: str, url: str, sees_money: bool) -> RenewalShown:
+def shown_renewal(
+    renewal: Renewal, *, name: str, url: str, close_url: str, today: date, sees_money: bool
+) -> RenewalShown:
     """One renewal of an account with its milestones and the agenda of the one in hand."""
     contract, hand = renewal.contract, step_in_hand(renewal.steps)
+    starts_on: date = renewal.contract.__dict__["term_starts_on"]
+    ahead = starts_on > today
     return RenewalShown(
         name=name,
         url=url,
@@ -164,6 +170,8 @@ def shown_renewal(renewal: Renewal, *, name: str, url: str, sees_money: bool) ->
         steps=tuple(_shown_step(step, renewal) for step in renewal.steps),
         agenda=_agenda(hand.milestone) if hand else None,
         when=step_when(hand) if hand else "",
+        close_url="" if ahead else close_url,
+        begins_on=starts_on if ahead else None,
     )
 
 

@@ -50,6 +50,7 @@ def _reminded(member: Member, today: date) -> QuerySet[MilestoneDecision]:
             contract__cancelled_on=None,
             contract__account__in=visible_accounts(member).values("pk"),
         )
+        .exclude(contract__settled_ends_on=F("term_ends_on"))
         .order_by("term_ends_on", "contract_id", "milestone")
         .distinct("term_ends_on", "contract_id")
     )

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -14,11 +15,11 @@ from accounts.forms.fields import choice, number
 from core.text import format_date, format_number
 from lifecycle.choices import HandshakeKind, HandshakeState, MilestoneState
 from lifecycle.models import Handshake, MilestoneDecision
-from lifecycle.rules import MILESTONES
+from lifecycle.rules import MILESTONE_REACHED, MILESTONES, milestone_key
 from lifecycle.selectors.handshakes import late_handshakes
 from playbooks.ports import Match, Trigger
 
-MILESTONE_REACHED, HANDSHAKE_LATE = "milestone_reached", "handshake_late"
+HANDSHAKE_LATE = "handshake_late"
 
 
 class MilestoneForm(forms.Form):
@@ -56,7 +57,7 @@ def reached_milestones(
     parameters: Mapping[str, Any], *, today: date, account_ids: Collection[int] | None = None
 ) -> list[Match]:
     """Accounts with a term ahead whose milestone was reminded of; contracts that end on one day are one occurrence. A
-    milestone that a nearer one made void is not reached. The nearest end first."""
+    milestone that a nearer one made void is not reached, and a closed renewal waits for nobody. The nearest end first."""
     milestone = int(parameters.get("milestone") or MILESTONES[0])
     found = MilestoneDecision.objects.filter(
         milestone=milestone,
@@ -66,6 +67,7 @@ def reached_milestones(
         contract__deleted_at=None,
         contract__account__deleted_at=None,
     ).exclude(contract__account__status=AccountStatus.CHURNED)
+    found = found.exclude(contract__settled_ends_on=F("term_ends_on"))
     if account_ids is not None:
         found = found.filter(contract__account_id__in=list(account_ids))
     ends: dict[tuple[date, int], int] = defaultdict(int)
@@ -97,7 +99,7 @@ def _milestone(milestone: int, account_id: int, ends_on: date, contracts: int, t
     words = ngettext("%(n)s contract", "%(n)s contracts", contracts) % {"n": format_number(contracts)}
     return Match(
         account_id=account_id,
-        origin_key=f"{MILESTONE_REACHED}:{milestone}:{account_id}:{ends_on.isoformat()}",
+        origin_key=milestone_key(milestone, account_id, ends_on),
         reason=_("Renewal in %(days)s, on %(day)s") % {"days": counted, "day": format_date(ends_on)},
         words=words,
     )

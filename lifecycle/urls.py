@@ -4,6 +4,7 @@ from django.urls import path
 
 from lifecycle.views import (
     churn,
+    closings,
     handshake_items,
     handshakes,
     journey_panels,
@@ -96,6 +97,10 @@ urlpatterns = [
     path("promises/<int:promise_id>/", promises.edit, name="promise"),
     path("promises/<int:promise_id>/state/", promises.state, name="promise_state"),
     path("renewals/", renewals.by_month_page, name="renewals"),
+    path("renewals/closed/", closings.closed, name="closed_renewals"),
+    path("renewals/closed/<int:closing_id>/", closings.closing, name="closing"),
+    path("renewals/closed/<int:closing_id>/reopening/", closings.reopening, name="closing_reopening"),
+    path(f"{ACCOUNT}/contracts/<int:contract_id>/closing/", closings.close, name="close_renewal"),
     path(f"{ACCOUNT}/panels/renewal/", panels.head, name="head_panel"),
     path(f"{ACCOUNT}/panels/renewals/", panels.renewals, name="renewals_panel"),
     path(f"{ACCOUNT}/panels/churn/", panels.churn, name="churn_panel"),

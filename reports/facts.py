@@ -160,7 +160,8 @@ class PersonFact:
 
 @dataclass(frozen=True)
 class LineFact:
-    """What one open contract holds; `arr` is empty where amounts are hidden."""
+    """What one open contract holds; `arr` is empty where amounts are hidden, `decided` says that the renewal at the end
+    of its term was closed."""
 
     name: str
     product: str
@@ -170,6 +171,7 @@ class LineFact:
     renews: bool
     arr: int | None
     currency: str
+    decided: bool = False
 
 
 @dataclass(frozen=True)
@@ -188,6 +190,21 @@ class RenewalFact:
     notice_on: date | None
     renews: bool
     milestones: tuple[MilestoneFact, ...]
+
+
+@dataclass(frozen=True)
+class ClosingFact:
+    """A renewal that was closed in the quarter: `outcome` is its stored word, `until` the last day of the new term or
+    the day to which it was put off; amounts are ARR, None without money or where it was not renewed."""
+
+    name: str
+    ended_on: date
+    closed_on: date
+    outcome: str
+    until: date | None
+    due: int | None
+    renewed: int | None
+    currency: str
 
 
 @dataclass(frozen=True)
@@ -360,6 +377,7 @@ class Facts:
     invoices: tuple[InvoiceFact, ...] = ()  # none without money
     plan: PlanFacts | None = None
     voice: tuple[VoiceFact, ...] = ()
+    closings: tuple[ClosingFact, ...] = ()
 
     @property
     def is_running(self) -> bool:

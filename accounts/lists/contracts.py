@@ -136,7 +136,8 @@ def _term(contract: Contract, loaded: Any, context: ListContext) -> str:
     term = _term_of(contract, context)
     if term is None:
         return EMPTY
-    decide = f'<span class="cs-cell-2">{say("needs a decision")}</span>' if term.needs_decision else ""
+    needs = term.needs_decision and term.ends_on != contract.settled_ends_on
+    decide = f'<span class="cs-cell-2">{say("needs a decision")}</span>' if needs else ""
     return mark_safe(f"<span>{format_date(term.ends_on)}{decide}</span>")
 
 

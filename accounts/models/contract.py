@@ -17,7 +17,10 @@ RENEWABLE = models.Q(cancelled_on=None, declared_churned=False, deleted_at=None)
 
 class Contract(Imported):
     """`ends_on` is the last day; none means open-ended, whose current term accounts.rules counts from the
-    start in `term_months`. `seats`, `mrr_amount` and `arr_amount` are the sums of the recurring lines."""
+    start in `term_months`. `seats`, `mrr_amount` and `arr_amount` are the sums of the recurring lines.
+
+    `settled_ends_on` is the end of a term whose renewal was decided, on `settled_on`: that end waits for nobody. An end
+    that was moved since is another end. `renews` is the contract that this one carries on."""
 
     account = WorkspaceForeignKey(Account, on_delete=models.CASCADE, related_name="contracts")
     external_id = models.CharField(_("number"), max_length=EXTERNAL_ID, null=True, blank=True)
@@ -37,6 +40,9 @@ class Contract(Imported):
     seats = models.IntegerField(default=0, editable=False)
     mrr_amount = models.BigIntegerField(default=0, editable=False)  # minor units
     arr_amount = models.BigIntegerField(default=0, editable=False)
+    settled_ends_on = models.DateField(null=True, blank=True, editable=False)
+    settled_on = models.DateField(null=True, blank=True, editable=False)
+    renews = WorkspaceForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1)
     deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
     deleted_by = WorkspaceForeignKey(Member, on_delete=models.PROTECT, null=True, editable=False)

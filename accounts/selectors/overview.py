@@ -1,6 +1,6 @@
 """What the panels of the account page show: the few rows that matter, the rest behind a link."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import Case, IntegerField, Q, Value, When
@@ -106,8 +106,8 @@ def _shown_line(line: ContractLine, currency: str) -> LineRow:
 
 
 def term_of(contract: Contract, *, today: date) -> Term | None:
-    """The term that holds today: accounts.rules.current_term."""
-    return current_term(
+    """The term that holds today: accounts.rules.current_term; one whose renewal is closed needs no decision."""
+    term = current_term(
         starts_on=contract.starts_on,
         ends_on=contract.ends_on,
         term_months=contract.term_months,
@@ -115,6 +115,8 @@ def term_of(contract: Contract, *, today: date) -> Term | None:
         auto_renew=contract.auto_renew,
         today=today,
     )
+    settled = term is not None and term.ends_on == contract.settled_ends_on
+    return replace(term, needs_decision=False) if term and settled else term
 
 
 def key_contacts(account: Account) -> Shown:

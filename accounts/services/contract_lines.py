@@ -59,6 +59,46 @@ def check_lines(lines: Sequence[LineFields]) -> list[DomainError]:
     return errors
 
 
+def carry_lines(contract: Contract, lines: Sequence[LineFields], of: Contract) -> None:
+    """Give a new contract these lines, which name those of the contract that it carries on."""
+    held = {line.pk: line for line in of.lines.all()}
+    ContractLine.objects.bulk_create(
+        _line(contract, line, position, held) for position, line in enumerate(lines, start=1)
+    )
+
+
+def carried_lines(contract: Contract) -> list[LineFields]:
+    """The lines of a contract that go on when it is renewed: the recurring ones, as they are."""
+    recurring = contract.lines.filter(kind=LineKind.RECURRING).order_by("position")
+    return [
+        LineFields(
+            kind=line.kind, amount=line.arr_amount, product_id=line.product_id, label=line.label, seats=line.seats,
+            id=line.pk,
+        )
+        for line in recurring
+    ]  # fmt: skip
+
+
+def carries_same(contract: Contract, lines: Sequence[LineFields]) -> bool:
+    """Whether these are the lines that go on anyway."""
+    held = {line.pk: line for line in contract.lines.order_by("position")}
+    kept = [line for line in held.values() if line.kind == LineKind.RECURRING]
+    wanted = [_line(contract, line, position, held) for position, line in enumerate(lines, start=1)]
+    return [_facts(line)[1:] for line in kept] == [_facts(line)[1:] for line in wanted]
+
+
+def sums_of_lines(lines: Sequence[LineFields], of: Contract) -> "LineSums":
+    """Seats, MRR and ARR that these lines would come to on the contract that carries this one on."""
+    held = {line.pk: line for line in of.lines.all()}
+    rows = [_line(of, line, position, held) for position, line in enumerate(lines, start=1)]
+    recurring = [row for row in rows if row.kind == LineKind.RECURRING]
+    return LineSums(
+        sum(row.seats for row in recurring),
+        sum(row.mrr_amount for row in recurring),
+        sum(row.arr_amount for row in recurring),
+    )
+
+
 def write_lines(contract: Contract, lines: Sequence[LineFields]) -> bool:
     """Make the contract's lines these, in this order; whether anything changed."""
     held, wanted = _held_and_wanted(contract, lines)

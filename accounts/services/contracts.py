@@ -54,10 +54,10 @@ def create_contract(
 ) -> Contract:
     """Add a contract with its lines. Raises DomainErrors with every field at fault; those of line n (from 0)
     are named `lines-n-FIELD`."""
-    wanted = _clean(fields, lines)
+    wanted = cleaned_contract(fields, lines)
     with transaction.atomic():
         contract = Contract(account=account, **wanted)
-        _save(contract, None)
+        save_contract(contract, None)
         _write(contract, lines)
         tell_facts([account.pk], today=today, now=now)
     return contract
@@ -78,14 +78,14 @@ def update_contract(
     `lines` None leaves them as they are: for those who do not see money. Raises ChangedMeanwhile with both
     values, DomainErrors with every field at fault.
     """
-    wanted = _clean(fields, lines or ())
+    wanted = cleaned_contract(fields, lines or ())
     with transaction.atomic():
         current = _locked(contract, version, wanted, lines)
         changed = apply(current, wanted)
         rewritten = lines is not None and _write(current, lines)
         if changed or rewritten:
             current.version += 1
-            _save(current, [*changed, "version"])
+            save_contract(current, [*changed, "version"])
             tell_facts([current.account_id], today=today, now=now)
     return current
 
@@ -125,7 +125,7 @@ def cancel_contract(
         current = lock_version(contract, version, wanted)
         if apply(current, wanted):
             current.version += 1
-            _save(current, ["cancelled_on", "version"])
+            save_contract(current, ["cancelled_on", "version"])
             tell_facts([current.account_id], today=today, now=now)
     return current
 
@@ -139,7 +139,8 @@ def _write(contract: Contract, lines: Sequence[LineFields]) -> bool:
     return changed
 
 
-def _clean(fields: ContractFields, lines: Sequence[LineFields]) -> dict[str, Any]:
+def cleaned_contract(fields: ContractFields, lines: Sequence[LineFields]) -> dict[str, Any]:
+    """The values of a contract's columns. Raises DomainErrors with every field at fault."""
     wanted = asdict(fields)
     wanted["external_id"] = (fields.external_id or "").strip() or None
     wanted["name"] = " ".join(fields.name.split())
@@ -177,7 +178,8 @@ def _faults(fields: ContractFields) -> list[tuple[str, bool, str | Promise]]:
     ]  # fmt: skip
 
 
-def _save(contract: Contract, changed: list[str] | None) -> None:
+def save_contract(contract: Contract, changed: list[str] | None) -> None:
+    """Write these columns, None: all. Raises DomainError where another contract has the number."""
     try:
         with transaction.atomic():
             contract.save(update_fields=changed)

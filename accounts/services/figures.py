@@ -10,7 +10,9 @@ from core.tenancy import required_workspace_id
 from workspaces.models import Workspace
 
 # Open, short and status as accounts.rules says: ContractFact.is_open, is_short_term, status_of. What renews is
-# what models.contract.RENEWABLE says: neither cancelled, for a later day neither, nor churned in its source.
+# what models.contract.RENEWABLE says: neither cancelled, for a later day neither, nor churned in its source. An end whose
+# renewal is closed is no end to wait for: an open-ended contract's next one is, and that of a contract that carries on
+# another one, before it starts (accounts.selectors.terms).
 REFRESH = """
 WITH contracts AS (
     SELECT c.account_id, c.seats, c.mrr_amount, c.arr_amount, c.currency, c.starts_on,
@@ -19,8 +21,12 @@ WITH contracts AS (
            c.cancelled_on IS NULL AND NOT c.declared_churned
                AND CASE WHEN c.ends_on IS NULL THEN c.length_months > %(short)s
                         ELSE c.ends_on >= (c.starts_on + make_interval(months => %(short)s))::date END
+               AND (c.settled_on <= %(today)s AND c.ends_on = c.settled_ends_on) IS NOT TRUE
                AS has_milestones,
-           term_end(c.starts_on, c.ends_on, c.term_months, c.billing_frequency, %(today)s) AS term_ends_on
+           c.starts_on > %(today)s AND c.renews_id IS NOT NULL AS carries_on,
+           term_end(c.starts_on, c.ends_on, c.term_months, c.billing_frequency,
+                    CASE WHEN c.settled_on <= %(today)s AND c.settled_ends_on >= %(today)s
+                         THEN c.settled_ends_on + 1 ELSE %(today)s END) AS term_ends_on
     FROM accounts_contract c
     WHERE c.workspace_id = %(workspace)s AND c.deleted_at IS NULL {of_contracts}
 ),
@@ -29,7 +35,7 @@ sums AS (
            coalesce(sum(seats) FILTER (WHERE is_open), 0) AS seats,
            coalesce(sum(mrr_amount) FILTER (WHERE is_open AND currency = %(currency)s), 0) AS mrr_amount,
            coalesce(sum(arr_amount) FILTER (WHERE is_open AND currency = %(currency)s), 0) AS arr_amount,
-           min(term_ends_on) FILTER (WHERE is_open AND has_milestones) AS term_ends_on,
+           min(term_ends_on) FILTER (WHERE (is_open OR carries_on) AND has_milestones) AS term_ends_on,
            min(starts_on) AS first_start, max(starts_on) AS last_start
     FROM contracts GROUP BY account_id
 ),
@@ -67,7 +73,7 @@ def refresh_figures(*, today: date, account_ids: Iterable[int] | None = None) ->
     ARR and MRR are the sums, in minor units, of the contracts open today whose currency is the workspace's;
     seats and the number of open contracts count all open ones. `term_ends_on` is the nearest end of an open
     term that is longer than the workspace's short terms and will have to be renewed, as the page of renewals
-    and the reminders have it. Only changed rows are written; running it again changes nothing.
+    and the reminders have it: one whose renewal is closed will not, the term that carries it on will. Only changed rows are written; running it again changes nothing.
     """
     workspace = Workspace.objects.get(pk=required_workspace_id())
     chosen = None if account_ids is None else sorted(set(account_ids))

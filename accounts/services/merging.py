@@ -39,6 +39,7 @@ NAMED = {
     "playbooks.Cta": gettext_lazy("CTAs"),
     "playbooks.Task": gettext_lazy("tasks"),
     "lifecycle.ChurnRecord": gettext_lazy("records of leaving and coming back"),
+    "lifecycle.RenewalClosing": gettext_lazy("closed renewals"),
     "lifecycle.Handshake": gettext_lazy("handshakes"),
     "lifecycle.Promise": gettext_lazy("promises"),
     "lifecycle.SuccessPlan": gettext_lazy("success plans"),

@@ -20,6 +20,7 @@ from accounts.forms.fields import THEIRS
 from accounts.lists import list_context
 from accounts.lists.contracts import STATES, contract_name, state_of_contract
 from accounts.models import Account, Contract
+from accounts.ports import CONTRACT_PARTS
 from accounts.selectors.overview import contract_row, origin_of, shown_lines
 from accounts.services.contract_lines import LineFields
 from accounts.services.contracts import cancel_contract, create_contract, update_contract
@@ -53,6 +54,8 @@ def contract(request: StaffRequest, account_id: int, contract_id: int) -> HttpRe
         "sees_money": context.sees_money,
         "origin": origin_of(found),
         "edits_contracts": may(request.member, found.account, Right.EDIT_CONTRACTS),
+        "carries_on": contract_name(found.renews) if found.renews and found.renews.deleted_at is None else "",
+        "parts": [one.part(request.member, found, context.today) for one in CONTRACT_PARTS],
         "today": context.today,
     }
     return render(request, "accounts/contract.html", values)
@@ -143,14 +146,14 @@ def _create(
         fields, sent = form.contract_fields(), _sent(lines) or []
         return create_contract(account, fields, by=request.member, lines=sent, now=now, today=today).pk
 
-    _to_lines(lines, lambda: submissions.once(form.cleaned_data["key"], make, now=now))
+    to_lines(lines, lambda: submissions.once(form.cleaned_data["key"], make, now=now))
 
 
 def _update(
     request: StaffRequest, found: Contract, form: ContractForm, lines: LineFormSetBase | None
 ) -> None:
     now = clock.now()
-    _to_lines(
+    to_lines(
         lines,
         lambda: update_contract(
             found,
@@ -164,7 +167,7 @@ def _update(
     )
 
 
-def _to_lines(lines: LineFormSetBase | None, save: Any) -> None:
+def to_lines(lines: LineFormSetBase | None, save: Any) -> None:
     """Put refusals of lines at their lines, and raise the rest on for the form."""
     try:
         save()

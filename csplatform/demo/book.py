@@ -38,12 +38,17 @@ def add_products(company: Company, *, by: Member) -> None:
         create_product(name=offer.name, features=features, by=by)
 
 
+def contract_prefix(company: Company) -> str:
+    """What the numbers of the company's contracts begin with."""
+    return company.slug[0].upper()
+
+
 def take_in(
     company: Company, book: list[Customer], intake: Intake, *, seed: int, today: date, now: datetime
 ) -> None:
     """Bring everything in, in the workspace in force."""
     _accounts(company, book, intake, today=today, now=now)
-    prefix = company.slug[0].upper()
+    prefix = contract_prefix(company)
     billed = invoices.billed(company, book, seed=seed, today=today)
     kinds = (
         (ImportKind.CONTACTS, contacts.COLUMNS, contacts.contact_rows(company, book, seed=seed)),

@@ -21,6 +21,7 @@ from csplatform.demo.journeys import tell_journeys
 from csplatform.demo.plans import make_plans
 from csplatform.demo.plays import make_plays
 from csplatform.demo.portal import open_portal
+from csplatform.demo.renewals import close_renewals
 from csplatform.demo.staff import Place, assign, first_person, hire, places
 from csplatform.demo.surveys import ask_customers, close_loops
 from csplatform.demo.taking_in import Intake
@@ -90,6 +91,7 @@ def load_company(company: Company, *, scale: float, seed: int, password: str, no
             say_of_scores(company, book, seed=seed, today=today, now=now)
             with link_scope(company.slug):
                 tell_journeys(company, book, seed=seed, today=today, now=now)
+                added = close_renewals(company, book, seed=seed, today=today, now=now)
             close_loops(seed=seed, now=now)
             make_plans(company, book, seed=seed, today=today, now=now)
             make_plays(made.owner, seed=seed, today=today, now=now)
@@ -99,7 +101,9 @@ def load_company(company: Company, *, scale: float, seed: int, password: str, no
             make_chats(seed=seed, now=now)
             intake.tell(now=now)
     kinds = (ImportKind.ACCOUNTS, ImportKind.CONTRACTS, ImportKind.USAGE, ImportKind.TICKETS)
-    return Loaded(made.workspace, people, *(intake.created[kind.value] for kind in kinds))
+    created = {kind: intake.created[kind.value] for kind in kinds}
+    created[ImportKind.CONTRACTS] += added
+    return Loaded(made.workspace, people, *created.values())
 
 
 def _values(company: Company) -> WorkspaceValues:

@@ -31,9 +31,11 @@ from lifecycle.choices.plans import (
 from lifecycle.choices.promises import PromiseState
 from lifecycle.choices.renewals import (
     AGENDAS,
+    RENEWED,
     Agenda,
     AgendaItem,
     ChurnReason,
+    ClosingKind,
     MilestoneState,
     RenewalOutcome,
 )
@@ -44,6 +46,7 @@ __all__ = [
     "BARRIER_EXAMPLES",
     "OPEN_STATES",
     "PRINTING",
+    "RENEWED",
     "RUNNING",
     "SEEN_BY_CUSTOMER",
     "SHAPES",
@@ -53,6 +56,7 @@ __all__ = [
     "BarrierKind",
     "BarrierState",
     "ChurnReason",
+    "ClosingKind",
     "CriterionKind",
     "Direction",
     "HandshakeKind",

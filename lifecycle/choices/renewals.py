@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 class MilestoneState(TextChoices):
     SENT = "sent", _("Sent")
     SKIPPED = "skipped", _("Skipped: a nearer milestone was sent")
+    CLOSED = "closed", _("Closed before it was due")
 
 
 class ChurnReason(TextChoices):
@@ -37,6 +38,17 @@ class RenewalOutcome(TextChoices):
     RENEWED_DOWN = "renewed_down", _("Renewed at a lower amount")
     CHURNED = "churned", _("Churned")
     POSTPONED = "postponed", _("Postponed")
+
+
+class ClosingKind(TextChoices):
+    """What people decide about a term that ends; the amounts say which of the outcomes a renewal is."""
+
+    RENEWED = "renewed", _("Renewed")
+    CHURNED = "churned", _("Not renewed")
+    POSTPONED = "postponed", _("Postponed")
+
+
+RENEWED = (RenewalOutcome.RENEWED_SAME, RenewalOutcome.RENEWED_UP, RenewalOutcome.RENEWED_DOWN)
 
 
 @dataclass(frozen=True)

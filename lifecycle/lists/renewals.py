@@ -1,7 +1,7 @@
 """The list of renewals: contracts of lifecycle.selectors (terms.renewals, renewals.with_amount), by the month in which
 their term ends. Amounts stand in each contract's currency; sums are of those in the workspace's own."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -12,8 +12,9 @@ from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from accounts.access import those_allowed
 from accounts.choices import BillingFrequency, OwnerRole, Segment, Stage
-from accounts.lists.cells import account_href, day, named, number, tag
+from accounts.lists.cells import EMPTY, account_href, day, named, number, tag
 from accounts.lists.contracts import contract_name
 from accounts.lists.lookups import (
     account_named,
@@ -23,6 +24,7 @@ from accounts.lists.lookups import (
     owned_in,
     unowned_in,
 )
+from core.links import href
 from core.lists import Column, ListContext, ListSpec
 from core.lists.filters import (
     ChoiceFilter,
@@ -48,6 +50,7 @@ from lifecycle.lists.filters import RENEWAL_WINDOW, MonthFilter
 from lifecycle.rules import step_in_hand
 from lifecycle.selectors.page import Decisions, decisions_of_page, renewing_owners_of_page, steps_of
 from lifecycle.selectors.renewals import Month, milestone_within_week, with_health
+from workspaces.choices import Right
 
 WITH_MILESTONES = ("milestones", "agenda")
 HEALTH = ("health", "score")
@@ -94,9 +97,25 @@ def _owner(contract: Any, loaded: Any, context: ListContext) -> str:
     return owner_cell((loaded or {}).get(contract.account_id))
 
 
-def _owner_words(contract: Any, loaded: Any, context: ListContext) -> str:
+def owner_words(contract: Any, loaded: Any, context: ListContext) -> str:
+    """Who renews, as plain words."""
     role, name = (loaded or {}).get(contract.account_id) or ("", "")
     return f"{name} ({role.upper()})" if name else ""
+
+
+def _close(contract: Any, loaded: set[int] | None, context: ListContext) -> str:
+    if contract.account_id not in (loaded or ()) or contract.term_starts_on > context.today:
+        return EMPTY
+    url = href("lifecycle:close_renewal", account_id=contract.account_id, contract_id=contract.pk)
+    named = say("Close the renewal of %(name)s") % {"name": contract.account.name}
+    return mark_safe(
+        f'<a class="cs-cell-deed" href="{escape(url)}" aria-label="{escape(named)}">{escape(say("Close"))}</a>'
+    )
+
+
+def _closable(rows: Sequence[Any], context: ListContext) -> set[int]:
+    """Of the accounts of this page, those whose renewals the reader may close."""
+    return those_allowed(context.reader, {row.account_id for row in rows}, Right.EDIT_RENEWALS)
 
 
 def _end_words(contract: Any, loaded: Any, context: ListContext) -> str:
@@ -154,7 +173,10 @@ COLUMNS: tuple[Column, ...] = (
     ),
     Column(
         key="owner", label=_("Owner"), cell=_owner, order=80, load=renewing_owners_of_page, priority=2, card="line",
-        value=_owner_words,
+        value=owner_words,
+    ),
+    Column(
+        key="close", label=_("Close"), cell=_close, order=82, load=_closable, priority=2, card="none", in_files=False,
     ),
     Column(
         key="starts", label=_("Term began"), cell=_start, order=85, sort="term_starts_on", sort_kind="date",

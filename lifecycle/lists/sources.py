@@ -11,11 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.access import of_book, visible_contracts
 from accounts.lists import list_context
 from core.lists import ListSource, OpenList
-from lifecycle.access import handshakes_of_book, visible_plans, visible_promises
+from lifecycle.access import handshakes_of_book, visible_closings, visible_plans, visible_promises
+from lifecycle.lists.closings import CLOSING_LIST
 from lifecycle.lists.handshakes import HANDSHAKE_LIST
 from lifecycle.lists.plans import PLAN_LIST
 from lifecycle.lists.promises import PROMISE_LIST
 from lifecycle.lists.renewals import RENEWAL_LIST, SHORT_TERM_LIST
+from lifecycle.selectors.closing_figures import with_amounts
 from lifecycle.selectors.renewals import with_amount
 from lifecycle.selectors.terms import of_long_terms, of_short_terms, renewals
 from workspaces.models import Member, Workspace
@@ -39,6 +41,13 @@ def open_renewals(workspace: Workspace, member: Member, query: QueryDict, now: d
     return OpenList(SHORT_TERM_LIST if short else RENEWAL_LIST, rows, context, PASSED)
 
 
+def open_closings(workspace: Workspace, member: Member, query: QueryDict, now: datetime | None) -> OpenList:
+    """The closed renewals of the member's book, none that was reopened."""
+    context = list_context(workspace, member, now)
+    rows = of_book(member, visible_closings(member)).filter(reopened_at=None)
+    return OpenList(CLOSING_LIST, with_amounts(rows, context.currency), context)
+
+
 def open_handshakes(workspace: Workspace, member: Member, query: QueryDict, now: datetime | None) -> OpenList:
     """The handshakes of the member's book, and those that the member gives or receives."""
     return OpenList(HANDSHAKE_LIST, handshakes_of_book(member), list_context(workspace, member, now))
@@ -59,6 +68,7 @@ def open_plans(workspace: Workspace, member: Member, query: QueryDict, now: date
 SOURCES = (
     ListSource(key=RENEWAL_LIST.key, label=_("Renewals"), open=open_renewals),
     ListSource(key=SHORT_TERM_LIST.key, label=_("Short terms"), open=open_renewals),
+    ListSource(key=CLOSING_LIST.key, label=_("Closed renewals"), open=open_closings),
     ListSource(key=HANDSHAKE_LIST.key, label=_("Handshakes"), open=open_handshakes),
     ListSource(key=PROMISE_LIST.key, label=_("Promises"), open=open_promises),
     ListSource(key=PLAN_LIST.key, label=_("Success plans"), open=open_plans),

@@ -11,7 +11,7 @@ from lifecycle.models.plans_parts import (
     PlanOutcome,
 )
 from lifecycle.models.promises import Promise
-from lifecycle.models.renewals import ChurnRecord, MilestoneDecision
+from lifecycle.models.renewals import ChurnRecord, MilestoneDecision, RenewalClosing
 from lifecycle.models.stages import (
     AccountStage,
     Criterion,
@@ -40,6 +40,7 @@ __all__ = [
     "PlanOutcome",
     "PlanStep",
     "Promise",
+    "RenewalClosing",
     "StageMove",
     "StageSetting",
     "SubStage",

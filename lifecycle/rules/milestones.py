@@ -13,6 +13,15 @@ MILESTONES: tuple[int, ...] = (120, 90, 60, 30)
 """Days before the term's end, farthest first."""
 
 
+MILESTONE_REACHED = "milestone_reached"
+
+
+def milestone_key(milestone: int, account_id: int, term_ends_on: date) -> str:
+    """What a reached milestone is known by to those who act on it: contracts of one account that end on one day are one
+    occurrence."""
+    return f"{MILESTONE_REACHED}:{milestone}:{account_id}:{term_ends_on.isoformat()}"
+
+
 @dataclass(frozen=True)
 class Planned:
     """A milestone and the day from which it is due."""

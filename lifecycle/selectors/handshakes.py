@@ -213,7 +213,7 @@ def due_renewals(*, today: date, limit: int) -> list[DueRenewal]:
     """The renewals for which handshake 3 is to be opened, at most `limit`; what was opened once never comes again.
 
     A renewal is due as its milestones say: one of 90 days or nearer was decided, so that short terms, cancelled
-    contracts, churned accounts and what lies in the bin have none.
+    contracts, churned accounts and what lies in the bin have none; and it is still open: neither closed nor moved.
     """
     key = Concat(
         Value("renewal:"),
@@ -222,8 +222,10 @@ def due_renewals(*, today: date, limit: int) -> list[DueRenewal]:
         Cast("term_ends_on", CharField()),
     )
     opened = Handshake.objects.filter(origin=HandshakeOrigin.RENEWAL, origin_key=OuterRef("renewal_key"))
+    held = Q(contract__ends_on=None) | Q(contract__ends_on=F("term_ends_on"))
     found = (
         MilestoneDecision.objects.filter(
+            held,
             milestone__lte=OPENS_AT,
             term_ends_on__gte=today,
             contract__cancelled_on=None,
@@ -232,6 +234,7 @@ def due_renewals(*, today: date, limit: int) -> list[DueRenewal]:
             contract__account__deleted_at=None,
         )
         .exclude(contract__account__status=AccountStatus.CHURNED)
+        .exclude(contract__settled_ends_on=F("term_ends_on"))
         .annotate(renewal_key=key)
         .filter(~Exists(opened))
         .order_by("contract__account_id", "term_ends_on", "contract_id")

@@ -4,11 +4,11 @@ from datetime import date
 from typing import Any
 
 from django.db.models import DateField, F, Func, Q, QuerySet, Value
-from django.db.models.functions import Cast
 
 from accounts.choices import AccountStatus
 from accounts.models import Contract
 from accounts.models.contract import RENEWABLE
+from accounts.selectors.terms import begun_or_carrying_on, term_day, unsettled
 
 ARGUMENTS = ("starts_on", "ends_on", "term_months", "billing_frequency")
 
@@ -36,18 +36,20 @@ class MonthsLater(Func):
 
 
 def renewals(contracts: QuerySet[Contract], *, today: date) -> QuerySet[Any]:
-    """Of these contracts, those that run on that day and whose current term will end.
+    """Of these contracts, those that run on that day and whose current term will end and wants a decision; of a term
+    whose renewal is closed the one after it, be it the same contract's or that of the contract that carries it on.
 
     Annotated with `term_starts_on` and `term_ends_on`, both days included. Cancelled contracts, those that
     their source calls churned, and those of churned accounts do not renew and are left out, as
     lifecycle.selectors.due leaves them out of the reminders.
     """
-    given = [*map(F, ARGUMENTS), Cast(Value(today), DateField())]
+    given = [*map(F, ARGUMENTS), term_day(today)]
     return (
         contracts.filter(
             RENEWABLE,
             Q(ends_on=None, length_months__isnull=False) | Q(ends_on__gte=today),
-            starts_on__lte=today,
+            begun_or_carrying_on(today),
+            unsettled(today),
         )
         .exclude(account__status=AccountStatus.CHURNED)
         .annotate(term_starts_on=TermStart(*given), term_ends_on=TermEnd(*given))

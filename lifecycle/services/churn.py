@@ -61,6 +61,21 @@ def record_return(
     return record
 
 
+def record_leaving(
+    account: Account, day: date, *, reason: str, comment: str, by: Member, today: date
+) -> ChurnRecord | None:
+    """Record that an account leaves on a day that may lie ahead, and counts once it has come; None where it is recorded
+    as gone already. Its status is the caller's to bring up to date."""
+    last = _last_record(account)
+    if last is not None and not last.is_reactivation:
+        return None
+    record = ChurnRecord.objects.create(
+        account=account, churned_on=day, reason=reason, comment=comment, recorded_by=by
+    )
+    apply_records(today=today, account_ids=[account.pk])
+    return record
+
+
 def apply_due_records(*, today: date, now: datetime) -> int:
     """Let records of later days count once their day has come; returns how many accounts changed."""
     with transaction.atomic():

@@ -11,13 +11,13 @@ from core.htmx import wants_fragment
 from core.links import href
 from core.lists import answer_list
 from core.lists.state import ListState
-from core.shell import Choice
 from lifecycle.chart import month_chart
 from lifecycle.lists.renewals import by_month
 from lifecycle.lists.sources import PASSED, SHORT, TERMS, open_renewals, renewal_book
 from lifecycle.selectors.renewals import ends_by_day, renewal_figures, renewal_months
 from lifecycle.selectors.terms import of_short_terms
 from lifecycle.shown import agendas, metric_strip, short_title, title
+from lifecycle.shown_closings import renewal_views
 from workspaces.access import visibility
 from workspaces.choices import Visibility
 from workspaces.http import StaffRequest
@@ -44,7 +44,7 @@ def by_month_page(request: StaffRequest) -> HttpResponse:
             "agendas": [] if short else agendas(),
             "short": short,
             "short_months": short_months,
-            "terms": _terms(short),
+            "terms": renewal_views("short" if short else "ahead"),
             "anything": bool(whole),
         }
     if not months and not state.conditions:
@@ -65,14 +65,6 @@ def _chosen(state: ListState) -> tuple[str, ...]:
     """The months that the list is narrowed to."""
     condition = state.condition("month")
     return condition.values if condition and condition.op == "is" else ()
-
-
-def _terms(short: bool) -> list[Choice]:
-    url = href("lifecycle:renewals")
-    return [
-        Choice(_("Renewals"), url, not short),
-        Choice(_("Short terms"), f"{url}?{TERMS}={SHORT}", short),
-    ]
 
 
 def _empty(request: StaffRequest, short: bool, *, has_short: bool) -> dict[str, str]:

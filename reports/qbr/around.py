@@ -6,10 +6,10 @@ from django.utils.translation import ngettext
 from core.text import NONE, format_date, format_money, format_number, format_percent, format_score
 from health.choices import Band
 from reports.choices import Section
-from reports.facts import Facts, InternalFacts, LineFact, RenewalFact
+from reports.facts import ClosingFact, Facts, InternalFacts, LineFact, RenewalFact
 from reports.qbr.blocks import Block, Box, Cell, Chapter, Column, Drawing, Row, Table, texts
 from reports.qbr.charts import renewal_chart
-from reports.qbr.words import quarter, quarter_alone, quarter_short, quarter_words
+from reports.qbr.words import quarter, quarter_alone, quarter_short, quarter_words, renewal_outcome
 from reports.rules import quarter_named
 
 
@@ -39,6 +39,8 @@ def renewal_chapter(facts: Facts) -> Chapter:
         blocks.append(
             Box(_("No renewal ahead."), _("No open contract has a term long enough for renewal milestones."))
         )
+    if facts.closings:
+        blocks.append(_closings(facts))
     if facts.lines:
         blocks.append(_lines(facts))
     else:
@@ -48,6 +50,39 @@ def renewal_chapter(facts: Facts) -> Chapter:
     if facts.invoices:
         blocks.append(_invoices(facts))
     return Chapter(Section.RENEWAL, name, claim, lead, tuple(blocks))
+
+
+def _closings(facts: Facts) -> Table:
+    """How the renewals came out that were closed in the quarter."""
+    rows = tuple(
+        Row(
+            (
+                Cell(one.name or NONE, strong=True),
+                Cell(format_date(one.ended_on)),
+                Cell(renewal_outcome(one.outcome)),
+                Cell(format_date(one.until)),
+                Cell(format_date(one.closed_on)),
+                Cell(_closed_amount(one, facts), strong=True),
+            )
+        )
+        for one in facts.closings
+    )
+    return Table(
+        title=_("Renewals closed in the quarter"),
+        unit=_("Price of a year when due, and as renewed"),
+        columns=(
+            Column(_("Contract"), 20), Column(_("Term ended"), 14), Column(_("Outcome"), 20),
+            Column(_("Until"), 14), Column(_("Decided"), 14), Column(_("A year"), 18, end=True),
+        ),
+        rows=rows,
+    )  # fmt: skip
+
+
+def _closed_amount(one: ClosingFact, facts: Facts) -> str:
+    if not facts.has_money:
+        return _("hidden")
+    due = format_money(one.due, one.currency)
+    return due if one.renewed in (None, one.due) else f"{due} → {format_money(one.renewed, one.currency)}"
 
 
 def _invoices(facts: Facts) -> Table:
@@ -123,7 +158,7 @@ def _lines(facts: Facts) -> Table:
 
 def _line(line: LineFact, facts: Facts) -> tuple[Cell, ...]:
     amount = format_money(line.arr, line.currency) if facts.has_money else _("hidden")
-    then = _("renews itself") if line.renews else _("needs a decision")
+    then = _("decided") if line.decided else _("renews itself") if line.renews else _("needs a decision")
     return (
         Cell(line.name or NONE, strong=True),
         Cell(line.product or NONE),

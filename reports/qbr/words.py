@@ -5,6 +5,7 @@ from django.utils.translation import ngettext
 
 from core.text import NNBSP, format_date, format_number, format_percent
 from health.choices import Band
+from lifecycle.choices import RenewalOutcome
 from reports.facts import Facts, UsageFacts, UsageWeek
 from reports.rules import Quarter, quarter_named
 
@@ -55,6 +56,18 @@ def quarter_long(facts: Facts) -> str:
         "first": format_date(facts.first, "title"),
         "last": format_date(facts.as_of, "title"),
     }
+
+
+def renewal_outcome(outcome: str) -> str:
+    """How a renewal came out, as it is said to the customer; a word that is not known stands as it is."""
+    words = {
+        RenewalOutcome.RENEWED_SAME: _("Renewed, same amount"),
+        RenewalOutcome.RENEWED_UP: _("Renewed, higher amount"),
+        RenewalOutcome.RENEWED_DOWN: _("Renewed, lower amount"),
+        RenewalOutcome.CHURNED: _("Not renewed"),
+        RenewalOutcome.POSTPONED: _("Put off"),
+    }
+    return next((said for one, said in words.items() if one == outcome), outcome)
 
 
 def known_weeks(usage: UsageFacts) -> list[UsageWeek]:

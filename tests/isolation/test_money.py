@@ -48,6 +48,8 @@ FOUND = {
     "accounts:details",
     "accounts:edit_contract",
     "accounts:list",
+    "lifecycle:closed_renewals",
+    "lifecycle:closing",
     "lifecycle:renewals",
     "reports:portfolio",
 }

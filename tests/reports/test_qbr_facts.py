@@ -8,10 +8,12 @@ from accounts.models import Contact, Contract, ContractLine, Invoice, Ticket, Ti
 from accounts.services import refresh_figures
 from health.models import Metric, Reading
 from lifecycle.models import ChurnRecord
-from reports.facts import InvoiceFact, TicketFigures, frozen, thawed
+from reports.facts import ClosingFact, InvoiceFact, TicketFigures, frozen, thawed
+from reports.qbr.around import renewal_chapter
 from reports.qbr.drafts import drafts_of
 from reports.rules import Quarter
 from reports.selectors.qbr import collect_facts
+from tests.lifecycle.closing import close, fields, line
 from tests.support.world import NOW, TODAY
 
 pytestmark = pytest.mark.django_db
@@ -125,6 +127,35 @@ def test_the_renewal_ahead_draws_its_milestones_and_asks_for_a_decision(acme):
         date(2026, 9, 30) - timedelta(days=days) for days in (120, 90, 60, 30)
     ]
     assert drafts_of(facts).decision == f"Renew contract {facts.renewal.name} by 31 Aug 2026."
+
+
+def test_a_renewal_closed_in_the_quarter_is_named_with_its_outcome(acme):
+    with acme.scope():
+        closing = close(
+            acme.contract,
+            fields(lines=[line(13_200_000)], external_id="K-2"),
+            by=acme.rm,
+            today=date(2026, 6, 1),
+        )
+        facts = facts_of(acme)
+        hidden = facts_of(acme, with_money=False)
+        assert facts_of(acme, quarter=Quarter(2026, 1)).closings == ()
+    assert facts.closings == (
+        ClosingFact(
+            closing.contract.external_id, date(2026, 12, 31), date(2026, 6, 1), "renewed_up", date(2027, 12, 31),
+            12_000_000, 13_200_000, "EUR",
+        ),
+    )  # fmt: skip
+    assert (hidden.closings[0].due, hidden.closings[0].renewed) == (None, None)
+    assert ([row.decided for row in facts.lines], facts.renewal.ends_on) == ([True], date(2027, 12, 31))
+    chapter = renewal_chapter(facts)
+    table = next(
+        one for one in chapter.blocks if getattr(one, "title", "") == "Renewals closed in the quarter"
+    )
+    assert [cell.text for cell in table.rows[0].cells][1:] == [
+        "31 Dec 2026", "Renewed, higher amount", "31 Dec 2027", "1 Jun 2026", "€120,000 → €132,000",
+    ]  # fmt: skip
+    assert "120,000" not in str(renewal_chapter(hidden))
 
 
 def test_a_line_without_a_product_is_called_as_its_file_calls_it(acme):

@@ -6,7 +6,13 @@ from accounts.models import Account
 from reports.choices import Edition
 from reports.facts import FORMAT, Facts
 from reports.rules import Quarter
-from reports.selectors.qbr.contracts import internal_facts, invoice_facts, line_facts, renewal_facts
+from reports.selectors.qbr.contracts import (
+    closing_facts,
+    internal_facts,
+    invoice_facts,
+    line_facts,
+    renewal_facts,
+)
 from reports.selectors.qbr.health import health_facts
 from reports.selectors.qbr.made import actions_before
 from reports.selectors.qbr.people import contact_facts, owner_facts, people_facts
@@ -64,4 +70,5 @@ def collect_facts(
         invoices=invoice_facts(account, quarter, as_of) if with_money else (),
         plan=plan_facts(account, quarter, as_of, workspace.time_zone, edition),
         voice=voice_facts(account, quarter, as_of),
+        closings=closing_facts(account, quarter, as_of, with_money=with_money),
     )

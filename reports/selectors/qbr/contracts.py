@@ -12,8 +12,9 @@ from core.text import format_date
 from health.selectors.explanation import Explanation
 from lifecycle.models import ChurnRecord
 from lifecycle.rules import planned_milestones
+from lifecycle.selectors.closings import closings_between
 from lifecycle.selectors.terms import of_long_terms, renewals
-from reports.facts import InternalFacts, InvoiceFact, LineFact, MilestoneFact, RenewalFact
+from reports.facts import ClosingFact, InternalFacts, InvoiceFact, LineFact, MilestoneFact, RenewalFact
 from reports.rules import Quarter
 from reports.selectors.qbr.health import lift_facts
 
@@ -40,6 +41,10 @@ def _line(contract: Contract, as_of: date, with_money: bool) -> LineFact:
         renews=contract.auto_renew,
         arr=contract.arr_amount if with_money else None,
         currency=contract.currency,
+        decided=term is not None
+        and term.ends_on == contract.settled_ends_on
+        and contract.settled_on is not None
+        and contract.settled_on <= as_of,
     )
 
 
@@ -57,6 +62,25 @@ def renewal_facts(account: Account, as_of: date, short_months: int) -> RenewalFa
         notice_on=row.term_ends_on - timedelta(days=row.notice_days) if row.notice_days else None,
         renews=row.auto_renew,
         milestones=tuple(MilestoneFact(plan.milestone, plan.on) for plan in planned),
+    )
+
+
+def closing_facts(
+    account: Account, quarter: Quarter, as_of: date, *, with_money: bool
+) -> tuple[ClosingFact, ...]:
+    """The renewals of the account that were closed in the quarter up to a day. Without money amounts are left out."""
+    return tuple(
+        ClosingFact(
+            name=closing.contract.name or closing.contract.external_id or "",
+            ended_on=closing.term_ends_on,
+            closed_on=closing.closed_on,
+            outcome=closing.outcome,
+            until=closing.renewed_until or closing.postponed_to,
+            due=closing.due_amount if with_money else None,
+            renewed=closing.renewed_amount if with_money else None,
+            currency=closing.currency,
+        )
+        for closing in closings_between(account, quarter.first, as_of)
     )
 
 

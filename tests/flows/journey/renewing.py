@@ -41,20 +41,36 @@ def _is_filled_in(story: Story) -> None:
 
 
 def _is_renewed(story: Story, ends_on: date) -> None:
-    """The RM moves the end of the contract by a year, ninety days before it: no renewal is due any more."""
+    """The RM closes the renewal ninety days before the end, at a higher amount: its outcome stands in the panel, among the
+    closed ones and in the timeline, and the next renewal is that of the term after."""
     rm = story.staff("rm")
     page = rm.page
-    contract = story.one("SELECT id FROM accounts_contract WHERE account_id = %s", story.facts["account"])
     assert story.today < ends_on
-    rm.go(f"{story.account}contracts/{contract}/edit/")
-    page.locator("[name=ends_on]").fill((ends_on + timedelta(days=365)).isoformat())
-    page.get_by_role("button", name="Save contract").click()
-    page.wait_for_url(f"**/contracts/{contract}/")
     rm.go("/renewals/?book=all")
-    expect(page.locator("main")).to_contain_text("Bertta Oy")
+    page.locator("main tbody tr", has_text="Bertta Oy").get_by_role(
+        "link", name="Close the renewal of"
+    ).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Close renewal of Bertta Oy")
+    amount = page.locator("[name=lines-0-amount]")
+    before = int(amount.input_value())
+    amount.fill(str(before + before // 10))
+    page.get_by_role("button", name="Close renewal").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Renewed at a higher amount, until")
+    expect(page.locator("main")).to_contain_text(re.compile(r"closed \d+ days before the end"))
+    expect(page.locator("main")).to_contain_text(re.compile(r"\+10\s%"))
+    rm.go("/renewals/closed/?book=all")
+    row = page.locator("main tbody tr", has_text="Bertta Oy")
+    expect(row).to_contain_text("Renewed at a higher amount")
+    expect(row).to_contain_text("In time")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("1 of 1 renewal renewed")
     rm.go(story.account)
     panel = page.locator("#panel-renewals")
-    expect(panel).to_contain_text(re.compile(r"45[45]"))
+    expect(panel).to_contain_text("Renewed at a higher amount, until")
+    expect(panel).to_contain_text(re.compile(r"45[3456]"))
+    rm.go(f"{story.account}timeline/")
+    expect(page.locator("main")).to_contain_text("closed a renewal: Renewed at a higher amount, until")
+    closed = "SELECT count(*) FROM lifecycle_renewalclosing WHERE outcome = 'renewed_up' AND closed_on < term_ends_on"
+    assert story.one(closed) == 1
 
 
 def _opened(story: Story) -> int:
