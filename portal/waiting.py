@@ -95,10 +95,10 @@ def _task(task: Task, today: date) -> Need:
     late = task.due_on is not None and task.due_on < today
     parts = []
     if task.due_on is not None:
-        words = _("was due on %(day)s") if late else _("by %(day)s")
+        words = _("Was due on %(day)s") if late else _("By %(day)s")
         parts.append(words % {"day": day_words(task.due_on, today)})
     if task.owner is not None:
-        parts.append(_("ask %(name)s") % {"name": task.owner})
+        parts.append((_("ask %(name)s") if parts else _("Ask %(name)s")) % {"name": task.owner})
     if task.checklist:
         done = sum(item["done"] for item in task.checklist)
         parts.append(_("%(done)s of %(all)s done") % {"done": done, "all": len(task.checklist)})

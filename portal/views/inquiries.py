@@ -37,6 +37,7 @@ from portal.shown_inquiries import (
 )
 from workspaces.access import require_somewhere
 from workspaces.choices import Right
+from workspaces.context import ALL, book_of
 from workspaces.http import StaffRequest
 
 
@@ -49,7 +50,7 @@ def queue(request: StaffRequest) -> HttpResponse:
     empty = {
         "title": _("No inquiries here"),
         "text": _("What customers ask in the portal, by mail and in the chat stands here."),
-        "button": _("Show all"),
+        "button": "" if book_of(request) == ALL else _("Show all"),
         "url": "?book=all",
     }
     extra = {

@@ -22,6 +22,7 @@ from portal.shown_inquiries import clock_tone, clock_words
 from portal.views.inquiries import shapes
 from workspaces.access import require_somewhere
 from workspaces.choices import Right
+from workspaces.context import ALL, book_of
 from workspaces.http import StaffRequest
 
 
@@ -61,6 +62,7 @@ def board(request: StaffRequest) -> HttpResponse:
         "lanes": shown,
         "anything": any(lane.cards for lane in shown),
         "is_filtered": bool(state.conditions),
+        "shows_all": book_of(request) == ALL,
         "shapes": shapes("board"),
     }
     return render(request, "portal/inquiry_board.html", values)

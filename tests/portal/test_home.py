@@ -46,7 +46,7 @@ def test_what_waits_is_counted_and_shown_five_at_a_time(world, browser):
     page = browser.get(HOME).content.decode()
     assert "7 things need you." in page
     assert [f"Task {n}" in page for n in range(7)] == [True] * 5 + [False] * 2
-    assert "was due on 16 September" in page
+    assert "Was due on 16 September" in page
     assert "All 7" in page
 
 
