@@ -1,7 +1,7 @@
 """The door to streams for staff: the same sign-in, membership and second factor as the pages ask for."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from typing import Any, TypeVar
 
@@ -73,16 +73,22 @@ def received(identify: Identify[Sender], read: Read[Sender]) -> Callable[[Sequen
 
 
 def members_of_sessions(requests: Sequence[LiveRequest], workspace: Workspace) -> list[Member | None]:
-    """The member whose session came with each request, inside the workspace's scope; None without a second factor that
-    the workspace asks for. Three queries."""
+    """The member whose session came with each request, inside the workspace's scope; None for a session that ended or is
+    older than the password, and without a second factor that the workspace asks for. Writes nothing. Two queries."""
     keys = [request.cookies.get(settings.SESSION_COOKIE_NAME, "") for request in requests]
-    users = users_of_sessions(keys)
-    members = {
-        one.user_id: one for one in working_members().filter(user__in={user.pk for user in users.values()})
-    }
-    if workspace.requires_second_factor:
-        members = {user_id: one for user_id, one in members.items() if is_mfa_enabled(one.user)}
-    return [members.get(users[key].pk) if key in users else None for key in keys]
+    store: Any = import_module(settings.SESSION_ENGINE).SessionStore
+    rows = store.get_model_class().objects.filter(
+        session_key__in={key for key in keys if key}, expire_date__gt=clock.now()
+    )
+    said = {row.session_key: row.get_decoded() for row in rows}
+    users = {key: number for key, session in said.items() if (number := _user_of(session)) is not None}
+    members = {one.user_id: one for one in working_members().filter(user_id__in=set(users.values()))}
+    found: list[Member | None] = []
+    for key in keys:
+        member = members.get(users.get(key, 0))
+        holds = member is not None and _holds(said[key], member.user, workspace)
+        found.append(member if holds else None)
+    return found
 
 
 def person_of(user_id: int) -> str:
@@ -90,31 +96,15 @@ def person_of(user_id: int) -> str:
     return f"user:{user_id}"
 
 
-def users_of_sessions(session_keys: Collection[str]) -> dict[str, User]:
-    """Who is signed in with each of these sessions; nobody with one that ended or is older than the password. Writes
-    nothing. Two queries."""
-    store: Any = import_module(settings.SESSION_ENGINE).SessionStore
-    rows = store.get_model_class().objects.filter(
-        session_key__in={key for key in session_keys if key}, expire_date__gt=clock.now()
-    )
-    said = {row.session_key: row.get_decoded() for row in rows}
-    numbers = {key: _number(session) for key, session in said.items()}
-    users = {
-        user.pk: user
-        for user in User.objects.filter(pk__in={n for n in numbers.values() if n is not None}, is_active=True)
-    }
-    return {
-        key: users[number]
-        for key, number in numbers.items()
-        if number in users
-        and constant_time_compare(
-            str(said[key].get(HASH_SESSION_KEY, "")), users[number].get_session_auth_hash()
-        )
-    }
-
-
-def _number(session: Mapping[str, Any]) -> int | None:
+def _user_of(session: Mapping[str, Any]) -> int | None:
     number = str(session.get(SESSION_KEY, ""))
     if not number.isdigit() or session.get(BACKEND_SESSION_KEY) not in settings.AUTHENTICATION_BACKENDS:
         return None
     return min(int(number), MAX_ID)
+
+
+def _holds(session: Mapping[str, Any], user: User, workspace: Workspace) -> bool:
+    known = str(session.get(HASH_SESSION_KEY, ""))
+    if not constant_time_compare(known, user.get_session_auth_hash()):
+        return False
+    return not workspace.requires_second_factor or is_mfa_enabled(user)

@@ -6,6 +6,7 @@ replied to is stored.
 
 import asyncio
 import json
+from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -30,10 +31,10 @@ class Full(Exception):
 
 
 class Intake:
-    """The letters of one kind of stream in this process."""
+    """The letters of this process, of all kinds of stream that take any: one thread, so that more come together."""
 
-    def __init__(self, take: Take) -> None:
-        self._take = take
+    def __init__(self, takes: Mapping[str, Take]) -> None:
+        self.takes = takes
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="intake")
         self._waiting: list[tuple[Letter, asyncio.Future[Reply]]] = []
         self._task: asyncio.Task[None] | None = None
@@ -56,7 +57,7 @@ class Intake:
         while self._waiting:
             batch, self._waiting = self._waiting[:AT_ONCE], self._waiting[AT_ONCE:]
             letters = [letter for letter, _reply in batch]
-            stored = loop.run_in_executor(self._thread, _stored, self._take, letters)
+            stored = loop.run_in_executor(self._thread, self._by_kind, letters)
             await asyncio.wait([stored])
             error = stored.exception()
             for place, (_letter, reply) in enumerate(batch):
@@ -66,6 +67,17 @@ class Intake:
                     reply.set_result(stored.result()[place])
                 else:
                     reply.set_exception(error)
+
+    def _by_kind(self, letters: Sequence[Letter]) -> list[Reply]:
+        replies = [ELSEWHERE] * len(letters)
+        places: dict[str, list[int]] = defaultdict(list)
+        for place, letter in enumerate(letters):
+            places[letter.request.kind].append(place)
+        for kind, own in places.items():
+            answers = _stored(self.takes[kind], [letters[place] for place in own])
+            for place, answer in zip(own, answers, strict=True):
+                replies[place] = answer
+        return replies
 
 
 async def body_of(headers: Mapping[str, str], receive: Receive) -> dict[str, Any] | None:

@@ -2,10 +2,12 @@
 somebody is being admitted, and by no stream that runs."""
 
 import asyncio
+import contextlib
 import json
 import random
 import re
 import signal
+import sys
 import threading
 import time
 from collections.abc import Awaitable, Callable, Mapping
@@ -34,6 +36,7 @@ NUMBER = re.compile(r"\d{1,16}", re.ASCII)
 BEAT_SECONDS = 20.0
 ADMITTED_SECONDS = 50.0  # then a stream proves again that it may listen; a fifth earlier at most
 SOON_SECONDS = (0.3, 1.2)  # after a word that rights changed; spread, for it may mean a whole workspace
+SWITCH_SECONDS = 0.0005  # threads beside the streams let them on as often as that
 AGAIN_SECONDS = 3.0  # and once more: a session that is being ended may still stand when the word goes out
 SEND_SECONDS = 10.0  # a reader that takes longer to take a few bytes is let go
 MOST_WAITING = 400  # for a thread to be admitted in
@@ -57,13 +60,14 @@ class LiveServer:
     def __init__(self) -> None:
         self.hub = Hub()
         self._doors = ThreadPoolExecutor(DOORS, thread_name_prefix="door")
-        self._intakes = {part.key: Intake(part.take) for part in ADMISSIONS if part.take is not None}
+        self._intake = Intake({part.key: part.take for part in ADMISSIONS if part.take is not None})
         self._waiting = 0
 
     async def start(self) -> None:
         """Listen to Redis, and end the streams as soon as the process is told to stop: servers wait for those that
         are open before they tell the application."""
         self.hub.start()
+        sys.setswitchinterval(SWITCH_SECONDS)
         if threading.current_thread() is not threading.main_thread():
             return  # signals reach the main thread alone
         loop = asyncio.get_running_loop()
@@ -75,8 +79,7 @@ class LiveServer:
     async def stop(self) -> None:
         await self.hub.stop()
         self._doors.shutdown(wait=False, cancel_futures=True)
-        for intake in self._intakes.values():
-            intake.stop()
+        self._intake.stop()
 
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
         if scope["method"] == "POST":
@@ -113,13 +116,13 @@ class LiveServer:
         """A letter to the address of a stream, answered once it is stored."""
         headers = _headers(scope)
         request = _request(scope, "POST") if _is_of_our_page(headers) else None
-        intake = self._intakes.get(request.kind) if request else None
-        body = await body_of(headers, receive) if intake else None
-        if request is None or intake is None or body is None:
+        takes = request is not None and request.kind in self._intake.takes
+        body = await body_of(headers, receive) if takes else None
+        if request is None or body is None:
             await _refuse(send, 404, render_to_string("errors/404.html"))
             return
         try:
-            reply = await intake.put(Letter(request, body))
+            reply = await self._intake.put(Letter(request, body))
         except Full:
             await _refuse(send, 503, render_to_string("errors/503.html"))
             return
@@ -277,10 +280,9 @@ async def _watch(receive: Receive, box: Mailbox) -> None:
 
 
 async def _rest(box: Mailbox, seconds: float) -> None:
-    try:
-        await asyncio.wait_for(box.wake.wait(), max(seconds, 0))
-    except TimeoutError:
-        return
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(max(seconds, 0)):
+            await box.wake.wait()
 
 
 async def _say(send: Send, frame: bytes | None, *, more: bool = True) -> None:
@@ -289,7 +291,8 @@ async def _say(send: Send, frame: bytes | None, *, more: bool = True) -> None:
         message: dict[str, Any] = {"type": "http.response.start", "status": 200, "headers": HEADERS}
     else:
         message = {"type": "http.response.body", "body": frame, "more_body": more}
-    await asyncio.wait_for(send(message), SEND_SECONDS)
+    async with asyncio.timeout(SEND_SECONDS):
+        await send(message)
 
 
 async def _refuse(send: Send, status: int, body: str) -> None:

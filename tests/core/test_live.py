@@ -73,7 +73,7 @@ def answered(take, *numbers):
     """The replies to letters that come after one another, the first before all others."""
 
     async def scene():
-        intake = Intake(take)
+        intake = Intake({"room": take})
         tasks = []
         for number in numbers:
             tasks.append(asyncio.create_task(intake.put(letter(number))))

@@ -124,7 +124,7 @@ def write_together(lines: Sequence[Said], *, now: datetime) -> list[int | None]:
     """
     for line in lines:
         check_words(line.text)
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         rooms = _locked_together({line.room_id for line in lines})
         known = _known({line.key for line in lines}, rooms)
         inside = _inside(lines, rooms)
