@@ -16,7 +16,7 @@ from core.lists import ListContext
 from core.shell import Choice
 from core.text import format_date, format_money, format_number, format_percent
 from lifecycle.choices import RenewalOutcome
-from lifecycle.lists.closings import change_words, outcome_tag
+from lifecycle.lists.closings import change_words
 from lifecycle.lists.renewals import foreign_words
 from lifecycle.models import RenewalClosing
 from lifecycle.rules import renewed_on_time, share
@@ -37,7 +37,6 @@ class ClosingShown:
 
     words: str
     when: str
-    tag: str
     in_time: bool
     url: str
     name: str
@@ -58,7 +57,6 @@ def closing_page(closing: RenewalClosing, *, sees_money: bool) -> ClosingShown:
     return ClosingShown(
         words=closing_words(closing),
         when=closing_when(closing),
-        tag=outcome_tag(closing),
         in_time=renewed_on_time(closing.closed_on, closing.term_ends_on),
         url=href("lifecycle:closing", closing_id=closing.pk),
         name=contract_name(closing.contract),

@@ -52,17 +52,22 @@ TONES = {
 }
 
 
-def outcome_tag(closing: RenewalClosing) -> str:
-    """The outcome as a small filled word."""
-    return tag(str(closing.get_outcome_display()), TONES[RenewalOutcome(closing.outcome)])
+#: Short enough for a cell.
+OUTCOMES = (
+    (RenewalOutcome.RENEWED_SAME.value, _("Renewed, same")),
+    (RenewalOutcome.RENEWED_UP.value, _("Renewed, higher")),
+    (RenewalOutcome.RENEWED_DOWN.value, _("Renewed, lower")),
+    (RenewalOutcome.CHURNED.value, _("Not renewed")),
+    (RenewalOutcome.POSTPONED.value, _("Postponed")),
+)
 
 
 def change_words(closing: RenewalClosing) -> str:
-    """ "+12 %": the renewed amount against the one that was due; empty where there is nothing to compare."""
+    """ "+12 %": the renewed amount against the one that was due; empty where there is no difference."""
     if closing.renewed_amount is None:
         return ""
     changed = growth(closing.renewed_amount, closing.due_amount)
-    return "" if changed is None else format_percent(changed / 100, 1 if changed % 100 else 0, signed=True)
+    return "" if not changed else format_percent(changed / 100, 1 if changed % 100 else 0, signed=True)
 
 
 def _account(row: RenewalClosing, loaded: Any, context: ListContext) -> str:
@@ -74,7 +79,11 @@ def _contract(row: RenewalClosing, loaded: Any, context: ListContext) -> str:
 
 
 def _outcome(row: RenewalClosing, loaded: Any, context: ListContext) -> str:
-    return outcome_tag(row)
+    return tag(_outcome_words(row, loaded, context), TONES[RenewalOutcome(row.outcome)])
+
+
+def _outcome_words(row: RenewalClosing, loaded: Any, context: ListContext) -> str:
+    return str(dict(OUTCOMES)[row.outcome])
 
 
 def _term_end(row: RenewalClosing, loaded: Any, context: ListContext) -> str:
@@ -151,9 +160,9 @@ COLUMNS: tuple[Column, ...] = (
         key="contract", label=_("Contract"), cell=_contract, order=5, default=False, card="none", value=_contract,
         select_related=("contract",),
     ),
-    Column(key="outcome", label=_("Outcome"), cell=_outcome, order=10, card="side", value="get_outcome_display"),
+    Column(key="outcome", label=_("Outcome"), cell=_outcome, order=10, card="side", value=_outcome_words),
     Column(
-        key="term_end", label=_("Term ended"), cell=_term_end, order=20, sort="term_ends_on", sort_kind="date", first="-",
+        key="term_end", label=_("Term end"), cell=_term_end, order=20, sort="term_ends_on", sort_kind="date", first="-",
         card="none", value="term_ends_on",
     ),
     Column(
@@ -189,9 +198,9 @@ COLUMNS: tuple[Column, ...] = (
 
 FILTERS: tuple[Filter, ...] = (
     TextFilter(key="name", label=_("Account name"), field="account__name_key", folded=True),
-    ChoiceFilter(key="outcome", label=_("Outcome"), field="outcome", choices=RenewalOutcome.choices),
+    ChoiceFilter(key="outcome", label=_("Outcome"), field="outcome", choices=OUTCOMES),
     FlagFilter(key="in_time", label=_("On time"), match=_in_time_filter),
-    DateFilter(key="term_end", label=_("Term ended"), field="term_ends_on"),
+    DateFilter(key="term_end", label=_("Term end"), field="term_ends_on"),
     DateFilter(key="closed", label=_("Closed"), field="closed_on"),
     MoneyFilter(key="due", label=_("ARR due"), field="home_due"),
     MoneyFilter(key="renewed", label=_("ARR renewed"), field="home_renewed"),

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from accounts.access import those_allowed
 from accounts.choices import BillingFrequency, OwnerRole, Segment, Stage
-from accounts.lists.cells import EMPTY, account_href, day, named, number, tag
+from accounts.lists.cells import account_href, day, named, number, tag
 from accounts.lists.contracts import contract_name
 from accounts.lists.lookups import (
     account_named,
@@ -103,16 +103,6 @@ def owner_words(contract: Any, loaded: Any, context: ListContext) -> str:
     return f"{name} ({role.upper()})" if name else ""
 
 
-def _close(contract: Any, loaded: set[int] | None, context: ListContext) -> str:
-    if contract.account_id not in (loaded or ()) or contract.term_starts_on > context.today:
-        return EMPTY
-    url = href("lifecycle:close_renewal", account_id=contract.account_id, contract_id=contract.pk)
-    named = say("Close the renewal of %(name)s") % {"name": contract.account.name}
-    return mark_safe(
-        f'<a class="cs-cell-deed" href="{escape(url)}" aria-label="{escape(named)}">{escape(say("Close"))}</a>'
-    )
-
-
 def _closable(rows: Sequence[Any], context: ListContext) -> set[int]:
     """Of the accounts of this page, those whose renewals the reader may close."""
     return those_allowed(context.reader, {row.account_id for row in rows}, Right.EDIT_RENEWALS)
@@ -122,8 +112,16 @@ def _end_words(contract: Any, loaded: Any, context: ListContext) -> str:
     return say("Renews itself") if contract.auto_renew else say("Needs a decision")
 
 
-def _at_the_end(contract: Any, loaded: Any, context: ListContext) -> str:
-    return say("Renews itself") if contract.auto_renew else tag(say("Needs a decision"), "warn")
+def _at_the_end(contract: Any, loaded: set[int] | None, context: ListContext) -> str:
+    """What happens by itself, and the way to say what did."""
+    words = say("Renews itself") if contract.auto_renew else tag(say("Needs a decision"), "warn")
+    if contract.account_id not in (loaded or ()) or contract.term_starts_on > context.today:
+        return words
+    url = href("lifecycle:close_renewal", account_id=contract.account_id, contract_id=contract.pk)
+    return mark_safe(
+        f'<span>{words}<span class="cs-cell-2"><a class="cs-cell-deed" href="{escape(url)}">'
+        f'{escape(say("Close renewal"))}<span class="cs-sr">, {escape(contract.account.name)}</span></a></span></span>'
+    )
 
 
 def _number(field: str) -> Callable[[Any, Any, ListContext], str]:
@@ -169,14 +167,11 @@ COLUMNS: tuple[Column, ...] = (
     ),
     Column(
         key="end", label=_("At the end"), cell=_at_the_end, order=70, sort="auto_renew", sort_kind="flag", priority=3,
-        card="none", value=_end_words,
+        card="none", value=_end_words, load=_closable,
     ),
     Column(
         key="owner", label=_("Owner"), cell=_owner, order=80, load=renewing_owners_of_page, priority=2, card="line",
         value=owner_words,
-    ),
-    Column(
-        key="close", label=_("Close"), cell=_close, order=82, load=_closable, priority=2, card="none", in_files=False,
     ),
     Column(
         key="starts", label=_("Term began"), cell=_start, order=85, sort="term_starts_on", sort_kind="date",

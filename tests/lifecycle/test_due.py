@@ -12,10 +12,13 @@ from accounts.models import Account, Contract
 from accounts.rules import current_term, is_short_term
 from accounts.selectors.terms import with_term_end
 from accounts.services import refresh_figures
-from lifecycle.models import MilestoneDecision
+from core.errors import Conflict
+from lifecycle.models import MilestoneDecision, RenewalClosing
 from lifecycle.rules import MILESTONES, decide_milestones
+from lifecycle.selectors.closings import term_to_close
 from lifecycle.selectors.due import due_milestones
 from lifecycle.selectors.terms import of_long_terms, renewals
+from lifecycle.services import ClosingFields, close_renewal
 from tests.lifecycle.renewing import contract, sweep
 from tests.support.world import NOW
 from workspaces.models import Workspace
@@ -125,6 +128,48 @@ def test_account_renewals_page_and_reminders_name_the_same_next_end(world, contr
         reminded = {due.term_ends_on for due in due_milestones(acme.workspace, today=today, accounts=1).rows}
     assert account.term_ends_on == account.term_then == min(ends, default=None)
     assert reminded <= set(ends)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    contracts=st.lists(CONTRACTS, min_size=1, max_size=4),
+    today=DAYS,
+    kinds=st.lists(st.sampled_from([None, "renewed", "churned", "postponed"]), min_size=4, max_size=4),
+    later=st.integers(0, 400),
+)
+def test_they_name_the_same_next_end_when_renewals_were_closed(world, contracts, today, kinds, later):
+    acme = world.acme
+    with acme.scope():
+        RenewalClosing.objects.all().delete()
+        replace_contracts(acme.account, contracts)
+        for row, kind in zip(list(Contract.objects.order_by("pk")), kinds, strict=False):
+            _close(row, kind, acme.rm, today)
+        day = today + timedelta(days=later)
+        refresh_figures(today=day)
+        account = with_term_end(Account.objects.filter(pk=acme.account.pk), day, 3).get()
+        listed = of_long_terms(renewals(Contract.objects.all(), today=day), 3)
+        ends = sorted(row.term_ends_on for row in listed)
+        reminded = {due.term_ends_on for due in due_milestones(acme.workspace, today=day, accounts=1).rows}
+    assert account.term_ends_on == account.term_then == min(ends, default=None)
+    assert reminded <= set(ends)
+
+
+def _close(row, kind, by, today):
+    """Close the renewal of its term in this way, where it can be closed."""
+    try:
+        term = term_to_close(row, today=today)
+    except Conflict:
+        return
+    if kind is None:
+        return
+    until = None if term.open_ended else term.ends_on + timedelta(days=200)
+    values = {
+        "renewed": {"renewed_until": until},
+        "churned": {"reason": "price"},
+        "postponed": {"postponed_to": max(term.ends_on + timedelta(days=40), today)},
+    }
+    decided = ClosingFields(kind=kind, term_ends_on=term.ends_on, **values[kind])
+    close_renewal(row, decided, version=row.version, by=by, now=NOW, today=today)
 
 
 def test_the_first_accounts_come_whole(world):

@@ -60,7 +60,7 @@ def _is_renewed(story: Story, ends_on: date) -> None:
     expect(page.locator("main")).to_contain_text(re.compile(r"\+10\s%"))
     rm.go("/renewals/closed/?book=all")
     row = page.locator("main tbody tr", has_text="Bertta Oy")
-    expect(row).to_contain_text("Renewed at a higher amount")
+    expect(row).to_contain_text("Renewed, higher")
     expect(row).to_contain_text("In time")
     expect(page.get_by_role("heading", level=1)).to_contain_text("1 of 1 renewal renewed")
     rm.go(story.account)
