@@ -35,7 +35,7 @@ def _handshake(story: Story) -> str:
 
 def _is_delivered_with_a_gap(story: Story, address: str) -> None:
     page = story.staff("am").page
-    page.get_by_role("link", name="People").click()
+    page.get_by_role("link", name="People", exact=True).click()
     beside = page.get_by_role("dialog")
     beside.get_by_label("Receives").select_option(label="Siiri Laine")
     beside.get_by_role("button", name="Save").click()
