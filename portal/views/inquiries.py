@@ -19,6 +19,7 @@ from core.links import href
 from core.lists import answer_list
 from core.live import address
 from core.shell import Choice
+from core.text import join_words
 from portal.access.inquiries import inquiries_of_book, inquiry_file_or_404, inquiry_or_404, may_answer
 from portal.forms.inquiries import ANSWER, NOTE, MessageForm
 from portal.inquiry_live import STAFF
@@ -27,6 +28,7 @@ from portal.models import Inquiry, InquiryMessage
 from portal.selectors.inquiries import messages_of, steps_of
 from portal.selectors.inquiry_people import holder_words
 from portal.services.inquiries import add_note, answer
+from portal.services.inquiries.writing import people_of
 from portal.shown_inquiries import (
     clock_tone,
     clock_words,
@@ -108,6 +110,7 @@ def page_context(request: StaffRequest, found: Inquiry, form: MessageForm | None
         "due": due_words(found, zone),
         "rating": face_words(found.score),
         "answers": answers,
+        "hears": join_words(one.name for one in people_of(found, now=now) if one.email) if answers else "",
         "form": (form or _fresh()) if answers else None,
         "side": (form["side"].value() if form is not None else NOTE) or NOTE,
         "account_url": account_href(found.account_id) if sees_account else "",

@@ -127,6 +127,8 @@ def test_settings_and_rules(world, acme):
         "break_from": "11:00", "break_to": "", "version": 1,
     }  # fmt: skip
     assert admin.post(f"{url}times/", times).status_code == 422
+    minutes = {**times, "opens_at": "09:00", "closes_at": "09:59", "break_from": ""}
+    assert "Be open for an hour a day at least." in admin.post(f"{url}times/", minutes).content.decode()
     assert admin.post(f"{url}times/", {**times, "break_to": "11:30"}).status_code == 303
     with acme.scope():
         assert (InquirySetting.objects.get().response_days, InquirySetting.objects.get().version) == (2, 2)
@@ -249,6 +251,14 @@ def test_two_colleagues_who_answer_at_once_say_one_thing(world, acme, inquiry):
             InquiryMessage.objects.filter(author__isnull=False).order_by("pk").values_list("body", flat=True)
         )
         assert list(said) == [SECRET, "Yes.", "No, it is not.", "Hm."]
+
+
+def test_whoever_answers_is_told_who_hears_of_it(world, acme, inquiry):
+    csm, url = world.client(acme.csm), at(acme, f"inquiries/{inquiry.pk}/")
+    assert "It goes to Urho User by mail at once" in csm.get(url).content.decode()
+    with acme.scope():
+        Contact.objects.filter(pk=acme.contacts[1].pk).update(left_on=NOW.date())
+    assert "Nobody has it by mail: who asked has left, or has no address." in csm.get(url).content.decode()
 
 
 def test_the_bar_says_how_many_wait_for_the_reader(acme, inquiry, customer):

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from accounts.models import AccountOwner, Contact
+from accounts.models import Account, AccountOwner, Contact
+from accounts.services.merging import merge_accounts
 from notifications.models import Notice
 from portal.models import Inquiry, InquiryStep, PortalLogin
 from portal.models.chat import ChatRoom
@@ -16,7 +17,7 @@ from portal.tasks.inquiries import decide_late_inquiries
 from tests.portal.chatting import taken, waiting
 from tests.portal.inquiring import ask
 from tests.support.portal import customer_browser, give_login
-from tests.support.world import NOW, add_account
+from tests.support.world import NOW, TODAY, add_account
 from workspaces.models import OutboxMessage
 from workspaces.services.members import remove_member
 
@@ -128,6 +129,17 @@ def test_a_contact_moved_to_another_account_is_in_no_portal_until_invited_there(
     assert inside.get("/w/acme/portal/").status_code == 200
     assert inside.get(f"/w/acme/portal/chat/{room.pk}/").status_code == 404
     assert "Good morning" not in inside.get("/w/acme/portal/chat/").content.decode()
+
+
+def test_where_two_accounts_become_one_their_contacts_stay_in(world):
+    acme, anna = world.acme, world.acme.contacts[0]
+    browser = customer_browser(acme, anna)
+    with acme.scope():
+        kept = add_account("Kept", external_id="K-1")
+        gone = Account.objects.get(pk=acme.account.pk)
+        both = (kept.version, gone.version)
+        merge_accounts(kept, gone, versions=both, from_gone=(), by=acme.admin, now=NOW, today=TODAY)
+    assert "Kept" in browser.get("/w/acme/portal/").content.decode()
 
 
 def test_nor_has_such_a_contact_mails_of_the_former_one(world, moved):

@@ -11,10 +11,13 @@ from accounts.models import Account
 from core.errors import Conflict, DomainError, DomainErrors, NotFound
 from playbooks.rules import moved
 from portal.models import InquiryRule, InquirySetting
+from portal.rules.response_times import Hours
 from portal.selectors.inquiry_settings import MOST_RULES
 from workspaces.choices import SecurityActKind
 from workspaces.models import Member
 from workspaces.services import record_act
+
+LEAST_MINUTES = 60  # of work in a day: with fewer, no answer would be due within reach
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,10 +122,16 @@ def _check_setting(fields: SettingFields) -> None:
             errors.append(DomainError(_("Give both ends of the break, or neither."), field="break_to"))
     elif not fields.opens_at < start < end < fields.closes_at:
         errors.append(DomainError(_("The break lies within the opening hours."), field="break_to"))
+    if not errors and _day_minutes(fields) < LEAST_MINUTES:
+        errors.append(DomainError(_("Be open for an hour a day at least."), field="closes_at"))
     if not 1 <= fields.response_days <= 20:
         errors.append(DomainError(_("Choose 1 to 20 business days."), field="response_days"))
     if errors:
         raise DomainErrors(errors)
+
+
+def _day_minutes(fields: SettingFields) -> int:
+    return Hours(fields.opens_at, fields.closes_at, fields.break_from, fields.break_to).day_minutes
 
 
 def _check_rule(fields: RuleFields) -> None:
