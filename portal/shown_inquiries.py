@@ -133,11 +133,13 @@ def _step(step: InquiryStep, zone: ZoneInfo, for_customer: bool) -> StepShown:
     return StepShown(words, quote, f"{format_date(at.date(), 'tight')} {format_time(at)}", at)
 
 
-def customer_status(inquiry: Inquiry) -> tuple[str, str]:
-    """What a customer reads of its status, with a tone."""
+def customer_status(inquiry: Inquiry, reader_id: int) -> tuple[str, str]:
+    """What a customer reads of its status, with a tone; `reader_id` is the contact: of who asked an answer is waited for."""
     if inquiry.status == InquiryStatus.CLOSED:
         return _("Solved"), "good"
     if inquiry.status == InquiryStatus.WAITING:
+        if inquiry.opener_id != reader_id:
+            return _("Waiting for %(name)s") % {"name": inquiry.opener_name}, ""
         return _("Waiting for your answer"), "warn"
     name = str(inquiry.assignee or inquiry.team or "")
     return (_("%(name)s works on it") % {"name": name}, "accent") if name else (_("Received"), "accent")

@@ -1,7 +1,6 @@
 """Inquiries as they stand: for the portal's home and list, and for one page of either side."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import Prefetch, QuerySet
@@ -13,15 +12,6 @@ from portal.models import Inquiry, InquiryFile, InquiryMessage, InquiryStep
 
 RATEABLE = timedelta(days=30)
 MESSAGES, STEPS = 300, 100
-
-
-@dataclass(frozen=True, slots=True)
-class ComingDate:
-    """A day on which the customer hears of an inquiry."""
-
-    on: date
-    title: str
-    number: int
 
 
 def open_inquiries(account_id: int, limit: int) -> list[Inquiry]:
@@ -56,13 +46,12 @@ def to_rate(contact: Contact, now: datetime | None = None) -> list[Inquiry]:
     return list(found.select_related("assignee__user", "team").order_by("-closed_at", "-pk")[:5])
 
 
-def coming_dates(account_id: int, today: date) -> list[ComingDate]:
-    """The days by which first answers are due, from today on."""
+def due_answers(account_id: int, today: date, limit: int) -> list[Inquiry]:
+    """Those whose first answer is due from today on, the soonest first."""
     found = Inquiry.objects.filter(
         account_id=account_id, status__in=OUR_TURN, responded_at=None, response_due_at__date__gte=today
     )
-    rows = found.order_by("response_due_at", "pk")[:10]
-    return [ComingDate(one.response_due_at.date(), one.subject, one.number) for one in rows]
+    return list(found.order_by("response_due_at", "pk")[:limit])
 
 
 def messages_of(inquiry: Inquiry, *, for_customer: bool) -> list[InquiryMessage]:

@@ -58,9 +58,9 @@ def inquiries(request: CustomerRequest) -> HttpResponse:
         customers_inquiries(request.customer), show=chosen, words=words, contact_id=request.customer.contact.pk,
         after=request.GET.get("after", "")[:60],
     )  # fmt: skip
-    now, zone = clock.now(), _zone(request)
+    now, zone, reader = clock.now(), _zone(request), request.customer.contact.pk
     context = {
-        "rows": [(one, *customer_status(one), customer_when(one, zone, now)) for one in page.rows],
+        "rows": [(one, *customer_status(one, reader), customer_when(one, zone, now)) for one in page.rows],
         "older": page.next_mark,
         "tabs": _tabs(chosen),
         "show": chosen,
@@ -173,7 +173,7 @@ def _page(
 def _context(request: CustomerRequest, found: Inquiry, form: ReplyForm | None) -> dict[str, Any]:
     now, zone = clock.now(), _zone(request)
     said = messages_of(found, for_customer=True)
-    words, tone = customer_status(found)
+    words, tone = customer_status(found, request.customer.contact.pk)
     rates = not found.is_open and found.opener_id == request.customer.contact.pk
     return {
         "inquiry": found,

@@ -19,12 +19,13 @@ from portal.models import Inquiry
 from portal.rules.logins import PartOfDay, part_of_day
 from portal.selectors.articles import read_first
 from portal.selectors.chat import state_of
-from portal.selectors.inquiries import coming_dates, count_open, open_inquiries, to_rate
+from portal.selectors.coming import coming_dates
+from portal.selectors.inquiries import count_open, open_inquiries, to_rate
 from portal.selectors.people import people_of
 from portal.shown_inquiries import customer_status, customer_when
 from portal.waiting import waiting_for
 
-INQUIRIES, COMING, FIRST = 4, 3, 5
+INQUIRIES, COMING, FIRST = 4, 4, 5
 GOALS = 4
 
 
@@ -48,11 +49,11 @@ def side(request: CustomerRequest) -> HttpResponse:
     """Whom to turn to."""
     if not wants_fragment(request):
         return redirect(request, href("portal:home"))
-    account_id = request.customer.account.pk
+    account_id, zone = request.customer.account.pk, request.workspace.time_zone
     context = {
         "people": people_of(account_id),
         "chat": state_of(request.customer.contact.pk),
-        "coming": coming_dates(account_id, clock.today_in(request.workspace.time_zone))[:COMING],
+        "coming": coming_dates(account_id, clock.today_in(zone), ZoneInfo(zone), COMING),
         "first": read_first(request.customer, FIRST),
     }
     return render(request, "portal/_side.html", context)
@@ -72,7 +73,10 @@ def _inquiries(request: CustomerRequest, now: datetime) -> list[tuple[Inquiry, s
     """The account's open ones with status, its tone, and when one hears."""
     zone = ZoneInfo(request.workspace.time_zone)
     found = open_inquiries(request.customer.account.pk, INQUIRIES)
-    return [(one, *customer_status(one), customer_when(one, zone, now)) for one in found]
+    return [
+        (one, *customer_status(one, request.customer.contact.pk), customer_when(one, zone, now))
+        for one in found
+    ]
 
 
 def _greeting(name: str) -> str:

@@ -11,6 +11,7 @@ from portal.services.inquiries import add_note, answer, close_inquiry, escalate
 from tests.portal.inquiring import ask, upload
 from tests.support.portal import customer_browser
 from tests.support.world import NOW, add_account
+from workspaces.models import OutboxMessage
 
 pytestmark = pytest.mark.django_db
 SECRET = "Careful, they are cross."
@@ -251,6 +252,20 @@ def test_two_colleagues_who_answer_at_once_say_one_thing(world, acme, inquiry):
             InquiryMessage.objects.filter(author__isnull=False).order_by("pk").values_list("body", flat=True)
         )
         assert list(said) == [SECRET, "Yes.", "No, it is not.", "Hm."]
+
+
+def test_a_colleague_reads_for_whom_it_waits_and_who_asked_hears_who_closed_it(acme, inquiry, customer):
+    colleague = customer_browser(acme, acme.contacts[0])
+    with acme.scope():
+        answer(inquiry, "Which plant?", by=acme.csm, now=NOW)
+    url = at(acme, "portal/inquiries/")
+    assert "Waiting for your answer" in customer.get(url).content.decode()
+    page = colleague.get(url).content.decode()
+    assert ("Waiting for Urho User" in page, "Waiting for your answer" in page) == (True, False)
+    colleague.post(f"{url}{inquiry.pk}/closure/")
+    with acme.scope():
+        solved = OutboxMessage.objects.get(key__contains=":solved:")
+        assert solved.to_address == "urho@customer.example"
 
 
 def test_whoever_answers_is_told_who_hears_of_it(world, acme, inquiry):

@@ -1,13 +1,18 @@
 """The shared plan in the portal: read, signed by name, ticked; never a draft, never what is ours alone."""
 
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from lifecycle.choices import PlanStatus
 from lifecycle.models import PlanActivity, SuccessPlan
 from lifecycle.services.plans import PlanFields, change_plan
+from portal.selectors.coming import coming_dates
 from tests.lifecycle.planning import fresh, full, shared
+from tests.portal.inquiring import ask
 from tests.support.portal import customer_browser
-from tests.support.world import NOW, add_account
+from tests.support.world import NOW, TODAY, add_account
 
 pytestmark = pytest.mark.django_db
 
@@ -113,3 +118,36 @@ def test_another_accounts_plan_is_missing(world, browser, plan):
     assert browser.post(f"{PLAN}{plan.pk}/signing/", {"version": 1, "agreed": "on"}).status_code == 404
     with world.acme.scope():
         assert SuccessPlan.objects.get().status == PlanStatus.SHARED
+
+
+def test_the_home_tells_the_days_ahead_of_plan_and_inquiries(world, plan):
+    acme = world.acme
+    with acme.scope():
+        PlanActivity.objects.all().delete()
+        for title, days in (
+            ("Past", (-1, None)),
+            ("Course", (-1, 3)),
+            ("Begins", (2, 30)),
+            ("No day", (None, None)),
+        ):
+            starts, due = (TODAY + timedelta(days=one) if one is not None else None for one in days)
+            PlanActivity.objects.create(plan=plan, kind="training", title=title, starts_on=starts, due_on=due)
+        PlanActivity.objects.filter(title="Course").update(by_customer=True, audience="Leads")
+        other = add_account("Elsewhere", external_id="E-1")
+        strange = SuccessPlan.objects.create(
+            account=other, title="Strange", status=PlanStatus.ACTIVE, created_at=NOW
+        )
+        PlanActivity.objects.create(plan=strange, kind="training", title="Strange", due_on=TODAY)
+        ask(acme)
+        found = coming_dates(acme.account.pk, TODAY, ZoneInfo("UTC"), 4)
+    assert [(one.on - TODAY, one.title, one.note) for one in found] == [
+        (timedelta(0), "Night-shift supplements", "Our first answer to #1"),
+        (timedelta(2), "Begins", "Training"),
+        (timedelta(3), "Course", "Training · Leads · yours to do"),
+    ]
+
+
+def test_a_plan_taken_back_has_no_days(world, plan):
+    with world.acme.scope():
+        SuccessPlan.objects.update(status=PlanStatus.DRAFT)
+        assert coming_dates(world.acme.account.pk, date(2020, 1, 1), ZoneInfo("UTC"), 4) == []

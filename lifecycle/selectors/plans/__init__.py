@@ -2,6 +2,7 @@
 
 from lifecycle.selectors.plans.customers import (
     activity_of_customer,
+    coming_activities,
     customer_plans,
     plan_of_customer,
     plans_to_sign,
@@ -32,6 +33,7 @@ __all__ = [
     "ReadingShown",
     "SectionShown",
     "activity_of_customer",
+    "coming_activities",
     "customer_plans",
     "plan_of_customer",
     "plan_shown",

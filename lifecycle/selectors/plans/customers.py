@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Case, Count, F, QuerySet, When
 from django.utils.translation import gettext as _
 
 from accounts.models.bin import outside_bin
@@ -47,6 +47,17 @@ def plans_to_sign(account_id: int) -> list[PlanToSign]:
         )
         for one in rows
     ]  # fmt: skip
+
+
+def coming_activities(account_id: int, today: date, limit: int) -> list[tuple[date, PlanActivity]]:
+    """What of the plans in hand lies ahead of the customer, with its day: that on which it begins, else that by which it is
+    due; the soonest first. One query."""
+    rows = PlanActivity.objects.filter(
+        plan__account_id=account_id, plan__status__in=RUNNING, plan__account__deleted_at=None, done_on=None
+    )
+    begins = When(starts_on__gte=today, then=F("starts_on"))
+    found = rows.annotate(day=Case(begins, default=F("due_on"))).filter(day__gte=today)
+    return [(one.day, one) for one in found.order_by("day", "pk")[:limit]]
 
 
 def plan_of_customer(account_id: int, plan_id: int) -> SuccessPlan:

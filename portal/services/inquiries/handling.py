@@ -111,7 +111,7 @@ def close_inquiry(
     inquiry: Inquiry, *, by: Member | None = None, contact: Contact | None = None, now: datetime
 ) -> Inquiry:
     """Close it as solved, by a member or by a contact; closed already is no error. An escalation ends with it. Closed by
-    staff, the opener has a mail that asks how it was."""
+    anybody else, the opener has a mail that asks how it was."""
     with transaction.atomic():
         now_is = lock_inquiry(inquiry)
         if not now_is.is_open:
@@ -123,7 +123,7 @@ def close_inquiry(
             now_is.responded_at = now
         save(now_is, "status", "closed_at", "calmed_at", "responded_at", now=now)
         note_step(now_is, InquiryStepKind.CLOSED, by=by, who=contact.name if contact else "", now=now)
-        _ask_how_it_was(now_is, tells=contact is None, now=now)
+        _ask_how_it_was(now_is, tells=contact is None or contact.pk != now_is.opener_id, now=now)
         if contact is not None:
             title = _("%(name)s closed: %(title)s") % {"name": contact.name, "title": title_of(now_is)}
             tell(now_is, holders(now_is), WROTE, title, key=f"closed:{now_is.version}", now=now)
