@@ -1,7 +1,7 @@
 """The conversation: answers that the customer sees, notes that only staff see, and what the customer writes back."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -54,7 +54,7 @@ def answer(
         now_is.status = after_answer(now_is.status)
         save(now_is, *fields, now=now)
         note_step(now_is, InquiryStepKind.ANSWERED, by=by, now=now)
-        write_answers(now_is, message, people_of(now_is, now=now), now=now)
+        write_answers(now_is, message, people_of(now_is, today_of(now)), now=now)
     return message
 
 
@@ -120,10 +120,10 @@ def write_as_contact(
     return message
 
 
-def people_of(inquiry: Inquiry, *, now: datetime) -> list[Contact]:
+def people_of(inquiry: Inquiry, today: date) -> list[Contact]:
     """The contacts of a conversation who are still there: who asked, and who of the same account wrote in it."""
     wrote = InquiryMessage.objects.filter(inquiry=inquiry, contact__isnull=False).values("contact_id")
-    found = Contact.objects.filter(present(today_of(now)), account_id=inquiry.account_id)
+    found = Contact.objects.filter(present(today), account_id=inquiry.account_id)
     return list(found.filter(pk__in=wrote).order_by("pk") | found.filter(pk=inquiry.opener_id).order_by("pk"))
 
 
