@@ -24,6 +24,20 @@ def pytest_configure(config: pytest.Config) -> None:
     forbid_outgoing_network()
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long ones first, so that no worker waits at the end for another's. Those that flush the database stay last."""
+    items.sort(key=lambda item: not _goes_first(item))
+
+
+def _goes_first(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    flushes = "transactional_db" in getattr(item, "fixturenames", ()) or (
+        marker is not None and marker.kwargs.get("transaction", False)
+    )
+    return item.get_closest_marker("slow") is not None and not flushes
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_xdist_suffix: None) -> None:
     """A database for each worker."""

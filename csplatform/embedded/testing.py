@@ -46,7 +46,7 @@ def test(arguments: list[str]) -> int:
 
 
 def _everything(environment: dict[str, str], *, browser: bool) -> int:
-    pytest = ["pytest", "-n", "2", *([] if browser else ["-m", "not browser"])]
+    pytest = ["pytest", "-n", "2", "--dist", "worksteal", *([] if browser else ["-m", "not browser"])]
     failed = [name for name, command in _steps(pytest) if not _step(name, command, environment)]
     if failed:
         say(f"failed: {', '.join(failed)}")

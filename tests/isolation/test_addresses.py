@@ -15,7 +15,7 @@ ASKED = {Role.ADMIN: METHODS, Role.CSM: ("GET", "POST"), Role.OBSERVER: ("GET", 
 #: Roles whose rights are those of the CSM.
 ALIKE = {Role.AM, Role.DM, Role.RM}
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 def with_numbers():

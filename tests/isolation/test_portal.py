@@ -16,7 +16,7 @@ from tests.isolation.test_visibility import mark
 from tests.support.portal import customer_browser
 from tests.support.world import make_world
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 DOOR = "/w/acme/portal/sign-in/"
 LINK = "/sign-in/link/"

@@ -18,7 +18,7 @@ from tests.isolation.visits import browser_of
 from tests.support.portal import customer_browser
 from tests.support.world import make_world
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 RECORDED = Path(__file__).with_name("queries.json")
 MOST = 12

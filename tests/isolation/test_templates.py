@@ -32,7 +32,7 @@ from tests.workspaces.test_sign_in import add_totp, sign_in
 from workspaces.choices import Role
 from workspaces.models import OutboxMessage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 HOUR = timedelta(hours=1)
 ROOT = Path(settings.BASE_DIR) / "templates"

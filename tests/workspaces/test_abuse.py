@@ -190,6 +190,7 @@ def test_whoever_is_removed_is_out_with_the_next_request_in_every_session(world)
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", ["admin", "nobody", "customer"])
 def test_no_unsafe_method_of_any_address_is_taken_without_the_token(world, redis, who):
     """Proof 52, over the whole registry: refused, or a method that the address does not know, and nothing written."""
