@@ -14,6 +14,7 @@ from playbooks.errors import NotPublished
 from playbooks.models import Act, Cta, Playbook, PlaybookStep, PlaybookVersion, Run, Task
 from playbooks.rules import Holder, due_day, holder_of, roles_for
 from playbooks.selectors.owners import country_in_force, holders_of
+from playbooks.services.telling import tell_started
 from workspaces.models import Member
 
 AT_ONCE = 1000
@@ -41,7 +42,7 @@ def start_playbook(
     of the account's owners in their roles, else of the CTA's owner, else of the account's, due by their offset from
     today.
 
-    Of one CTA a playbook runs once: a second call answers that run. Without a CTA each call starts another. Raises
+    Whoever gets tasks by it is told, but not `by`. Of one CTA a playbook runs once: a second call answers that run. Without a CTA each call starts another. Raises
     NotFound for an unknown key, NotPublished.
     """
     version = playbook if isinstance(playbook, PlaybookVersion) else published_version(playbook)
@@ -49,6 +50,8 @@ def start_playbook(
     start = Start(account.pk, cta.pk if cta else None, owner)
     with transaction.atomic():
         started = start_on([start], version, by=by, today=today, now=now)
+        if by is not None:
+            tell_started(started, by=by, now=now)
     if started:
         return started[0]
     assert cta is not None

@@ -22,7 +22,7 @@ from playbooks.selectors.owners import country_in_force, holders_of
 from playbooks.selectors.rulebook import active_rule_ids
 from playbooks.services.acts import note_opened
 from playbooks.services.runs import Start, published_version, start_on
-from playbooks.services.telling import tell_opened
+from playbooks.services.telling import tell_opened, tell_started
 from workspaces.models import Workspace
 
 # An occurrence is answered once, also after its CTA was closed.
@@ -139,7 +139,9 @@ def _start(rule: Rule, ctas: Sequence[Cta], today: date, now: datetime) -> int:
     except NotPublished:
         return 0
     starts = [Start(cta.account_id, cta.pk, Holder(cta.owner_id, cta.team_id)) for cta in ctas]
-    return len(start_on(starts, version, by=None, today=today, now=now))
+    started = start_on(starts, version, by=None, today=today, now=now)
+    tell_started(started, by=None, now=now)
+    return len(started)
 
 
 def _one_at_a_time() -> None:

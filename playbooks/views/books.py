@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.views.saving import attempt, form_page, saved
 from core import submissions
-from core.errors import DomainError
+from core.errors import DomainError, NotFound
 from core.htmx import redirect
 from core.links import href
 from playbooks.access import draft_or_404, playbook_or_404, step_or_404
@@ -190,7 +190,12 @@ def step_move(request: StaffRequest, playbook_id: int, step_id: int) -> HttpResp
 
 @require_POST
 def publication(request: StaffRequest, playbook_id: int) -> HttpResponse:
-    found = draft_or_404(request.member, playbook_id)
+    try:
+        found = draft_or_404(request.member, playbook_id)
+    except NotFound:
+        # somebody published it a moment ago: the page of the playbook says which version is in force
+        book = playbook_or_404(request.member, playbook_id, changing=True)
+        return saved(request, _address(book), _("The draft is published or thrown away already"))
     now, _today = moments(request)
     sent = request.POST.get("version", "")
     edits = int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else 0

@@ -333,6 +333,12 @@ def test_playbooks_are_edited_by_leads_and_used_by_csms(acme, csm, world):
     assert world.client(acme.observer).get(book_url).status_code == 403
 
 
+def test_publishing_twice_leads_to_the_playbook(acme, world):
+    book = book_of()
+    sent = world.client(acme.lead).post(f"{URL}/playbooks/{book.pk}/draft/publication/", {"version": "1"})
+    assert (sent.status_code, sent.url) == (303, f"{URL}/playbooks/{book.pk}/")
+
+
 def test_a_rule_is_written_tried_and_let_act(acme, csm, world):
     lead = world.client(acme.lead)
     choices = text(lead.get(f"{URL}/rules/new/"))

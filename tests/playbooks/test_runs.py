@@ -6,6 +6,7 @@ import pytest
 
 from accounts.choices import OwnerRole
 from core.errors import DomainError, NotFound
+from notifications.models import Notice
 from playbooks.choices import DayKind, RunState
 from playbooks.errors import NotPublished, TaskDone
 from playbooks.models import Act, PlaybookVersion, Run, Task
@@ -30,6 +31,7 @@ from playbooks.services.tasks import (
     tick_customer_task,
     tick_item,
 )
+from playbooks.services.telling import tell_started
 from tests.playbooks.making import book_of, cta_on
 from tests.support.world import NOW, TODAY, add_account
 
@@ -65,6 +67,32 @@ def test_steps_become_tasks_of_the_right_people_on_the_right_days(acme, book):
     assert tasks(Run.objects.get())[0].checklist == [
         {"text": "Sponsor", "done": False},
         {"text": "IT", "done": False},
+    ]
+
+
+def test_who_gets_tasks_is_told_once_by_run_but_not_who_started_it(acme, book):
+    run = start(acme)
+    [told] = Notice.objects.all()
+    assert (told.member_id, told.kind, told.title, told.body, told.path) == (
+        acme.dm.pk,
+        "task",
+        f"1 task for you: {book.name}",
+        "Customer of Acme · The first is due 21 Sep 2026.",
+        f"runs/{run.pk}/",
+    )
+
+
+def test_a_rule_tells_of_tasks_those_whom_it_does_not_tell_of_the_cta(acme, book):
+    cta = assign_cta(cta_on(acme.account), Holder(acme.csm.pk), by=acme.csm, now=NOW)
+    run = start_playbook(acme.account, "plan", cta=cta, by=None, today=TODAY, now=NOW)
+    runs = [start_playbook(acme.account, "plan", by=None, today=TODAY, now=NOW) for _one in range(6)]
+    Notice.objects.all().delete()
+    tell_started([run], by=None, now=NOW)
+    assert list(Notice.objects.values_list("member_id", flat=True)) == [acme.dm.pk]
+    tell_started([run, *runs], by=None, now=NOW)
+    assert sorted(Notice.objects.filter(member=acme.dm).values_list("title", flat=True)) == [
+        *[f"1 task for you: {book.name}"] * 5,
+        "2 more playbooks have tasks for you",
     ]
 
 
