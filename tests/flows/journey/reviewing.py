@@ -33,7 +33,7 @@ def tells_the_year(story: Story) -> None:
         download.click()
     said = " ".join(Pdf(loaded.value.path().read_bytes()).text.split())
     plain = said.replace(" ", "")
-    for words in ("Aino Wares", OUTCOME, KPI, OURS, BARRIER, ACTION, SIGNED, "NPS"):
+    for words in ("Aino Wares", OUTCOME, KPI, OURS, BARRIER, ACTION, SIGNED, "NPS", "Renewed, higher amount"):
         assert words.replace(" ", "") in plain, words
     for words in (HIDDEN, SECRET, "outcomesandtheirvalue"):  # the last would be called missing
         assert words not in plain
