@@ -145,6 +145,13 @@ def customer_status(inquiry: Inquiry, reader_id: int) -> tuple[str, str]:
     return (_("%(name)s works on it") % {"name": name}, "accent") if name else (_("Received"), "accent")
 
 
+def customer_state(inquiry: Inquiry, reader_id: int) -> tuple[str, str]:
+    """The same in a word or two, where who works on it stands already."""
+    if inquiry.status in (InquiryStatus.CLOSED, InquiryStatus.WAITING):
+        return customer_status(inquiry, reader_id)
+    return str(inquiry.get_status_display()), "accent"
+
+
 def customer_when(inquiry: Inquiry, zone: ZoneInfo, now: datetime) -> str:
     """The right end of a line: by when the customer hears, or since when it stands so."""
     if inquiry.is_our_turn and inquiry.responded_at is None and inquiry.response_due_at > now:

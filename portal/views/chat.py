@@ -34,6 +34,7 @@ from portal.selectors.people import people_of
 from portal.services.chat import ask_to_join, close_room, escalate_room, open_room
 from portal.services.inquiries import open_inquiry
 from portal.shown_chat import Reader, lines_of, mark_words, marks_of, spoken
+from portal.shown_inquiries import customer_state
 from portal.views.chat_feed import feed, number_of, refusal, seen, send_line, typing, wants_json
 from portal.views.chat_files import file_answer, transcript_answer
 from workspaces.forms.base import add_refusal
@@ -246,5 +247,6 @@ def _page(
         "marks_url": href("portal:chat_marks", room_id=found.pk) if found.is_open else "",
         "typing_url": href("portal:chat_typing", room_id=found.pk) if found.is_open else "",
         "earlier": closed_rooms_of(request.customer.contact),
+        "inquiry_state": customer_state(found.inquiry, found.contact_id) if found.inquiry else None,
     }
     return render(request, "portal/chat/room.html", context, status=status)
