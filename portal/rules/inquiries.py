@@ -6,7 +6,7 @@ from portal.choices.inquiries import InquiryStatus
 
 #: What one contact may do within PACE_SPAN; whoever is a person does less.
 PACE_SPAN = timedelta(hours=1)
-MOST_OPENED, MOST_WRITTEN = 20, 60
+MOST_OPENED, MOST_WRITTEN, MOST_REOPENED = 20, 60, 10
 
 
 def after_answer(status: str) -> InquiryStatus:

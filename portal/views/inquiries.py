@@ -97,6 +97,7 @@ def page_context(request: StaffRequest, found: Inquiry, form: MessageForm | None
     now, zone = clock.now(), reader_zone(request)
     today = clock.today_in(request.workspace.time_zone, now)
     answers = may_answer(request.member, found)
+    people = [one for one in people_of(found, today) if one.email] if answers else []
     messages = messages_of(found, for_customer=False)
     sees_account = visible_accounts(request.member).filter(pk=found.account_id).exists()
     return {
@@ -111,7 +112,8 @@ def page_context(request: StaffRequest, found: Inquiry, form: MessageForm | None
         "due": due_words(found, zone),
         "rating": face_words(found.score),
         "answers": answers,
-        "hears": join_words(one.name for one in people_of(found, today) if one.email) if answers else "",
+        "hears": join_words(one.name for one in people),
+        "shut_out": join_words(one.name for one in people if not one.__dict__["comes_in"]),
         "form": (form or _fresh()) if answers else None,
         "side": (form["side"].value() if form is not None else NOTE) or NOTE,
         "account_url": account_href(found.account_id) if sees_account else "",

@@ -15,6 +15,7 @@ from core.tenancy import workspace_scope
 from notifications.models import Notice
 from portal.access.chat import visible_rooms
 from portal.choices.chat import Side
+from portal.errors import TooOften
 from portal.models import Inquiry
 from portal.models.chat import ChatMessage, ChatParticipant, ChatRoom
 from portal.rules.chat import advanced, mark_of, stands_with, usual_minutes
@@ -353,3 +354,12 @@ def test_two_tabs_open_one_room(world):
         assert len(set(made)) == 1
         assert sorted(text for _n, _s, text in said(ChatRoom.objects.get())) == [f"Tab {n}" for n in range(4)]
         assert Notice.objects.filter(member=acme.csm, kind="chat_waiting").count() == 1
+
+
+def test_a_contact_opens_twenty_chats_within_an_hour_and_no_more(acme):
+    for _number in range(20):
+        close_room(waiting(acme), by=None, now=NOW)
+    with pytest.raises(TooOften):
+        waiting(acme)
+    assert ChatRoom.objects.count() == 20
+    waiting(acme, now=NOW + timedelta(hours=2))

@@ -9,7 +9,7 @@ from accounts.models import Contact
 from portal.models import Inquiry, InquiryMessage, InquiryRule, InquirySetting
 from portal.services.inquiries import add_note, answer, close_inquiry, escalate
 from tests.portal.inquiring import ask, upload
-from tests.support.portal import customer_browser
+from tests.support.portal import customer_browser, give_login
 from tests.support.world import NOW, add_account
 from workspaces.models import OutboxMessage
 
@@ -270,7 +270,11 @@ def test_a_colleague_reads_for_whom_it_waits_and_who_asked_hears_who_closed_it(a
 
 def test_whoever_answers_is_told_who_hears_of_it(world, acme, inquiry):
     csm, url = world.client(acme.csm), at(acme, f"inquiries/{inquiry.pk}/")
-    assert "It goes to Urho User by mail at once" in csm.get(url).content.decode()
+    page = csm.get(url).content.decode()
+    assert "It goes to Urho User by mail at once" in page
+    assert "The portal is not open to Urho User:" in page
+    give_login(acme, acme.contacts[1])
+    assert "The portal is not open to" not in csm.get(url).content.decode()
     with acme.scope():
         Contact.objects.filter(pk=acme.contacts[1].pk).update(left_on=NOW.date())
     assert "Nobody has it by mail: who asked has left, or has no address." in csm.get(url).content.decode()
@@ -299,6 +303,17 @@ def test_a_contact_opens_twenty_within_an_hour_and_no_more(acme, inquiry, custom
     with acme.scope():
         Inquiry.objects.update(opened_at=NOW - timedelta(hours=2))
     assert customer.post(at(acme, "portal/inquiries/new/"), sent).status_code == 303
+
+
+def test_an_inquiry_goes_to_and_fro_ten_times_within_an_hour(acme, inquiry, customer):
+    url = at(acme, f"portal/inquiries/{inquiry.pk}/")
+    for _number in range(12):
+        customer.post(f"{url}closure/")
+        last = customer.post(f"{url}reopening/")
+    assert last.status_code == 400
+    assert "ten times within an hour" in last.content.decode()
+    with acme.scope():
+        assert Inquiry.objects.get(pk=inquiry.pk).status == "closed"
 
 
 def test_a_rating_keeps_its_words_from_the_home_and_loses_them_where_they_were_wiped(acme, inquiry, customer):

@@ -12,7 +12,9 @@ from core.errors import Conflict, DomainError
 from core.links import below_workspace
 from notifications.services import notify
 from portal.choices.chat import Event, RoomState, Side
+from portal.errors import TooOften
 from portal.models.chat import NOTE, ChatMessage, ChatParticipant, ChatRoom
+from portal.rules.inquiries import MOST_OPENED, PACE_SPAN
 from portal.selectors.chat import answerers
 from portal.services.chat.writing import (
     Upload,
@@ -38,7 +40,7 @@ def open_room(
     """The contact's open room with this line in it; a new one where none is open, of which those are told who may take it.
 
     Idempotent: one room of a contact is open at a time, and a line is stored once by its `key`, also where its room was
-    closed meanwhile. Raises as `write`.
+    closed meanwhile. Raises as `write`, and TooOften beyond twenty rooms of a contact within an hour.
     """
     stands = ChatMessage.objects.filter(room__contact=contact, key=key).select_related("room").first()
     if stands is not None:
@@ -58,6 +60,11 @@ def _open(contact: Contact, now: datetime) -> tuple[ChatRoom, bool]:
         return found, False
     if found is not None:
         close_room(found, by=None, now=now)  # of another account, where the contact was before
+    lately = ChatRoom.objects.filter(contact=contact, opened_at__gt=now - PACE_SPAN)
+    if lately.count() >= MOST_OPENED:
+        raise TooOften(
+            _("You opened twenty chats within an hour. Wait a while, or open an inquiry."), field="text"
+        )
     try:
         with transaction.atomic():
             made = ChatRoom.objects.create(

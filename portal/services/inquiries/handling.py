@@ -13,8 +13,9 @@ from accounts.selectors.present import is_present
 from core.errors import DomainError
 from playbooks.rules import Holder
 from portal.choices.inquiries import InquiryKind, InquiryStatus, InquiryStepKind
-from portal.models import Inquiry
-from portal.rules.inquiries import after_handing
+from portal.errors import TooOften
+from portal.models import Inquiry, InquiryStep
+from portal.rules.inquiries import MOST_REOPENED, PACE_SPAN, after_handing
 from portal.rules.response_times import due_after
 from portal.selectors.inquiry_people import answerers, holder_words, holders, managers_of
 from portal.selectors.inquiry_settings import minutes_for, office_hours, setting_in_force
@@ -133,11 +134,14 @@ def close_inquiry(
 def reopen_inquiry(
     inquiry: Inquiry, *, by: Member | None = None, contact: Contact | None = None, now: datetime
 ) -> Inquiry:
-    """Open a solved one again; open already is no error."""
+    """Open a solved one again; open already is no error. Raises TooOften where contacts did so ten times within an hour:
+    each time somebody hears of it."""
     with transaction.atomic():
         now_is = lock_inquiry(inquiry)
         if now_is.is_open:
             return now_is
+        if contact is not None:
+            _check_pace(now_is, now)
         now_is.status, now_is.closed_at = InquiryStatus.OPEN, None
         save(now_is, "status", "closed_at", now=now)
         note_step(now_is, InquiryStepKind.REOPENED, by=by, who=contact.name if contact else "", now=now)
@@ -156,6 +160,14 @@ def _ask_how_it_was(inquiry: Inquiry, *, tells: bool, now: datetime) -> None:
     asked = ask_after_inquiry(opener, source_key=source_key(inquiry), subject=inquiry.subject, now=now)
     if tells:
         write_solved(inquiry, opener, asks=asked is None, now=now)
+
+
+def _check_pace(inquiry: Inquiry, now: datetime) -> None:
+    lately = InquiryStep.objects.filter(
+        inquiry_id=inquiry.pk, kind=InquiryStepKind.REOPENED, by=None, at__gt=now - PACE_SPAN
+    )
+    if lately.count() >= MOST_REOPENED:
+        raise TooOften(_("This inquiry was opened again ten times within an hour. Write what is left to do."))
 
 
 def _check_holder(inquiry: Inquiry, holder: Holder) -> None:

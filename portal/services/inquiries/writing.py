@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from accounts.models import Contact
@@ -11,7 +12,7 @@ from accounts.selectors.present import present
 from core.errors import Conflict, DomainError, DomainErrors
 from portal.choices.inquiries import InquirySource, InquiryStatus, InquiryStepKind
 from portal.errors import TooOften
-from portal.models import Inquiry, InquiryMessage
+from portal.models import Inquiry, InquiryMessage, PortalLogin
 from portal.models.inquiries import BODY
 from portal.rules.inquiries import MOST_WRITTEN, PACE_SPAN, after_answer, after_customer
 from portal.selectors.inquiry_people import holders, managers_of
@@ -121,10 +122,16 @@ def write_as_contact(
 
 
 def people_of(inquiry: Inquiry, today: date) -> list[Contact]:
-    """The contacts of a conversation who are still there: who asked, and who of the same account wrote in it."""
+    """The contacts of a conversation who are still there: who asked, and who of the same account wrote in it; each with
+    `comes_in`, whether the portal is open to them. One query."""
     wrote = InquiryMessage.objects.filter(inquiry=inquiry, contact__isnull=False).values("contact_id")
-    found = Contact.objects.filter(present(today), account_id=inquiry.account_id)
-    return list(found.filter(pk__in=wrote).order_by("pk") | found.filter(pk=inquiry.opener_id).order_by("pk"))
+    found = Contact.objects.filter(
+        present(today), Q(pk__in=wrote) | Q(pk=inquiry.opener_id), account_id=inquiry.account_id
+    )
+    login = PortalLogin.objects.filter(
+        contact_id=OuterRef("pk"), account_id=OuterRef("account_id"), closed_at=None
+    )
+    return list(found.annotate(comes_in=Exists(login)).order_by("pk"))
 
 
 def _check_nobody_wrote(inquiry: Inquiry, seen: int, by: Member) -> None:
