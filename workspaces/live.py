@@ -8,9 +8,9 @@ from typing import Any, TypeVar
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.db.models.functions import Now
 from django.utils.crypto import constant_time_compare
 
+from core import clock
 from core.links import link_scope
 from core.live import GONE, Admitted, Channels, Letter, LiveRequest, Reply
 from core.tenancy import workspace_scope
@@ -78,7 +78,7 @@ def members_of_sessions(requests: Sequence[LiveRequest], workspace: Workspace) -
     keys = [request.cookies.get(settings.SESSION_COOKIE_NAME, "") for request in requests]
     store: Any = import_module(settings.SESSION_ENGINE).SessionStore
     rows = store.get_model_class().objects.filter(
-        session_key__in={key for key in keys if key}, expire_date__gt=Now()
+        session_key__in={key for key in keys if key}, expire_date__gt=clock.session_now()
     )
     said = {row.session_key: row.get_decoded() for row in rows}
     users = {key: number for key, session in said.items() if (number := _user_of(session)) is not None}
