@@ -79,7 +79,11 @@ def _contract(row: RenewalClosing, loaded: Any, context: ListContext) -> str:
 
 
 def _outcome(row: RenewalClosing, loaded: Any, context: ListContext) -> str:
-    return tag(_outcome_words(row, loaded, context), TONES[RenewalOutcome(row.outcome)])
+    """The outcome, and the reason under it."""
+    told = tag(_outcome_words(row, loaded, context), TONES[RenewalOutcome(row.outcome)])
+    if not row.reason:
+        return told
+    return mark_safe(f'<span>{told}<span class="cs-cell-2">{escape(row.get_reason_display())}</span></span>')
 
 
 def _outcome_words(row: RenewalClosing, loaded: Any, context: ListContext) -> str:
@@ -184,7 +188,9 @@ COLUMNS: tuple[Column, ...] = (
         key="until", label=_("Until"), cell=_until, order=70, sort="renewed_until", sort_kind="date", nullable=True,
         card="fact", value=_until_value,
     ),
-    Column(key="reason", label=_("Reason"), cell=_reason, order=80, priority=3, card="line", value=_reason_words),
+    Column(
+        key="reason", label=_("Reason"), cell=_reason, order=80, default=False, card="none", value=_reason_words
+    ),
     Column(
         key="owner", label=_("Owner"), cell=_owner, order=90, load=renewing_owners_of_page, priority=3, card="none",
         value=owner_words,
