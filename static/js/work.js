@@ -3,7 +3,9 @@ const rows = () => [...document.querySelectorAll("[data-today] [data-rows] > li"
 let at = -1;
 
 document.addEventListener("htmx:beforeSwap", (event) => {
-  if (event.detail.target?.matches?.("[data-today]")) at = rows().findIndex((row) => row.classList.contains("is-at") || row.contains(document.activeElement));
+  if (!event.detail.target?.matches?.("[data-today]")) return;
+  const found = rows().findIndex((row) => row.classList.contains("is-at") || row.contains(document.activeElement));
+  if (found >= 0) at = found; // else a second answer came before the first had settled: its place still holds
 });
 
 // Not sooner: htmx gives elements of the same id their own classes back as it settles.

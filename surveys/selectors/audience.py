@@ -15,6 +15,7 @@ from accounts.models import Contact
 from accounts.selectors.present import present
 from core import clock
 from core.lists import ListContext
+from core.lists.state import FILTER
 from surveys.choices import LeftOut
 from surveys.models import Campaign, Recipient, SurveyRest
 from surveys.selectors.settings import setting_in_force
@@ -49,12 +50,15 @@ def audience_context(campaign: Campaign, workspace: Workspace, now: datetime) ->
 
 def audience_rows(campaign: Campaign, workspace: Workspace, *, now: datetime) -> QuerySet[Contact]:
     """The contacts of active accounts, still there, that the segments and the filters of the campaign let through; of
-    accounts that whoever made it may see."""
+    accounts that whoever made it may see. Nobody where a filter means nothing any more: without it too many were asked."""
     context = audience_context(campaign, workspace, now)
     rows = whom_to_choose_from(campaign, context)
     if not campaign.audience:
         return rows
-    state = CONTACT_LIST.state(QueryDict(campaign.audience), context)
+    kept = QueryDict(campaign.audience)
+    state = CONTACT_LIST.state(kept, context)
+    if len(state.conditions) < sum(name.startswith(FILTER) for name in kept):
+        return rows.none()
     return CONTACT_LIST.filtered(rows, state, context)
 
 

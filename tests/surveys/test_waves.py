@@ -122,6 +122,15 @@ def test_segments_and_the_filters_of_the_list_of_contacts_choose_whom(acme):
     assert left not in {row.contact for row in recipients(acme)}
 
 
+@pytest.mark.parametrize("query", ["f.gone=is:yes", "f.level=is:nowhere", "f.level=is:c_level&f.gone=is:yes"])
+def test_where_a_filter_means_nothing_any_more_nobody_is_asked(acme, query):
+    with acme.scope():
+        one = campaign(acme)
+        assert audience_of(one, acme.workspace, now=NOW).asked > 0
+        choose_audience(one, query)
+        assert audience_of(Campaign.objects.get(), acme.workspace, now=NOW).asked == 0
+
+
 def test_churned_accounts_and_those_in_the_bin_are_not_asked(acme):
     with acme.scope():
         gone = add_account("Gone", owner=acme.csm, status="churned")
