@@ -42,6 +42,8 @@ def test_what_is_another_workspaces_answers_as_what_is_missing(both):
                 continue  # a method that the address does not know, whatever its numbers
             if whole.status_code != 404:
                 found[f"{method} {address.name} all"] = whole.status_code
+            if method == "HEAD":
+                continue  # answered by the view of GET, one number at a time below
             for name in own:
                 foreign = both.other.key(name)
                 got = ask(browser, method, address.path("acme", **{**own, name: foreign}))

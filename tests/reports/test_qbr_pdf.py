@@ -28,11 +28,16 @@ def printed(snapshot):
     return print_review(snapshot, document_html(snapshot))
 
 
+PRINTED = {}  # by edition: printing takes seconds, and the same snapshot gives the same bytes
+
+
 @pytest.fixture(params=["customer", "internal"])
 def review(request, acme):
-    with acme.scope():
-        taken = snapshot_of(acme, facts_of(acme, edition=request.param), claim="We grow", language="en")
-        return taken, Pdf(printed(taken).content)
+    if request.param not in PRINTED:
+        with acme.scope():
+            taken = snapshot_of(acme, facts_of(acme, edition=request.param), claim="We grow", language="en")
+            PRINTED[request.param] = taken, Pdf(printed(taken).content)
+    return PRINTED[request.param]
 
 
 def test_the_file_is_tagged_named_and_has_its_language(review):
