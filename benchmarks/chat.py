@@ -29,7 +29,7 @@ from workspaces.models import Member, User
 from workspaces.services.person_acts import Client
 from workspaces.services.workspaces import Created
 
-ROOMS, WARM, SECONDS, TURNS = 100, 4.0, 10.0, 1
+ROOMS, WARM, SECONDS, TURNS = 100, 4.0, 20.0, 2
 RECONNECTS, EVERY, A_SECOND = 100, 0.3, 10
 NOBODY = Client(address="127.0.0.1", user_agent="bench")
 
