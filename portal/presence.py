@@ -5,7 +5,7 @@ minute. Without Redis nobody knows, and nothing is said of it.
 """
 
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -65,10 +65,13 @@ def note_typing(room_id: int, person: str, name: str) -> None:
         log.warning("presence_without_redis", reason=type(error).__name__)
 
 
-def stop_typing(room_id: int, person: str) -> None:
-    """What was written is sent."""
+def stop_typing(places: Iterable[tuple[int, str]]) -> None:
+    """What these persons wrote in these rooms is sent."""
     try:
-        _client().hdel(_key(f"typing:{room_id}"), person)
+        pipeline = _client().pipeline(transaction=False)
+        for room_id, person in places:
+            pipeline.hdel(_key(f"typing:{room_id}"), person)
+        pipeline.execute()
     except RedisError as error:
         log.warning("presence_without_redis", reason=type(error).__name__)
 

@@ -23,6 +23,8 @@ LATE_DAYS = 90
 """For how long after its end a term is offered for closing."""
 SHOWN, SHOWN_DAYS = 3, 180
 
+MOST_AFTER = 50
+
 
 def closings() -> QuerySet[RenewalClosing]:
     """The closings that stand: none that was reopened, none of a contract in the bin."""
@@ -89,6 +91,14 @@ def contracts_after(contract: Contract, term: Term) -> QuerySet[Contract]:
         .exclude(pk=contract.pk)
         .order_by("starts_on", "pk")
     )
+
+
+def offered_after(contract: Contract, term: Term | None) -> list[Contract]:
+    """The first of the contracts that may carry this one on, and the one that does where the renewal is closed."""
+    if term is None:
+        return []
+    rows = contracts_after(contract, term) | Contract.objects.filter(renews=contract)
+    return list(rows.order_by("starts_on", "pk")[:MOST_AFTER])
 
 
 def ends_then(account_id: int, term_ends_on: date, *, today: date) -> bool:

@@ -30,9 +30,9 @@ from lifecycle.selectors.closing_figures import closed_figures
 from lifecycle.selectors.closings import (
     can_reopen,
     closing_of_contract,
-    contracts_after,
     default_until,
     goes_on_without,
+    offered_after,
     term_to_close,
 )
 from lifecycle.services import close_renewal, reopen_renewal
@@ -49,8 +49,6 @@ from lifecycle.words import closing_words
 from workspaces.access import sees_money
 from workspaces.choices import Right
 from workspaces.http import StaffRequest
-
-MOST_AFTER = 50
 
 
 @require_safe
@@ -92,7 +90,7 @@ def close(request: StaffRequest, account_id: int, contract_id: int) -> HttpRespo
     if request.method != "POST":
         return _fresh(request, contract, today)
     term = term_of(contract, today=today)
-    form = ClosingForm(request.POST, after=_choices(request, _after(contract, term)))
+    form = ClosingForm(request.POST, after=_choices(request, offered_after(contract, term)))
     lines = _lines(request, contract)
     tried: Attempt | None = None
     made: list[RenewalClosing] = []
@@ -135,7 +133,7 @@ def _fresh(request: StaffRequest, contract: Contract, today: date) -> HttpRespon
         if standing is None or standing.term_ends_on != contract.settled_ends_on:
             raise
         return redirect(request, href("lifecycle:closing", closing_id=standing.pk))
-    found = _after(contract, term)
+    found = offered_after(contract, term)
     next_on = term.ends_on + timedelta(days=1)
     first = next((one for one in found if one.starts_on == next_on), None)
     others = goes_on_without(contract, term.ends_on)
@@ -148,14 +146,6 @@ def _fresh(request: StaffRequest, contract: Contract, today: date) -> HttpRespon
     }
     form = ClosingForm(initial=initial, after=_choices(request, found))
     return _page(request, contract, form, _lines(request, contract), None, term, others=others)
-
-
-def _after(contract: Contract, term: Term | None) -> list[Contract]:
-    """The contracts that may carry this one on, and the one that does where the renewal is closed."""
-    if term is None:
-        return []
-    rows = contracts_after(contract, term) | Contract.objects.filter(renews=contract)
-    return list(rows.order_by("starts_on", "pk")[:MOST_AFTER])
 
 
 def _choices(request: StaffRequest, found: list[Contract]) -> list[tuple[str, str]]:

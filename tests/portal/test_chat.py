@@ -13,6 +13,7 @@ from accounts.models import AccountOwner
 from core.errors import Conflict, DomainError
 from core.tenancy import workspace_scope
 from notifications.models import Notice
+from portal import presence
 from portal.access.chat import visible_rooms
 from portal.choices.chat import Side
 from portal.errors import TooOften
@@ -101,7 +102,10 @@ def test_lines_of_many_rooms_are_stored_together_each_by_the_rules_of_one(acme):
         words(room, "Not come in", member=acme.am),
         Said(room_id=10**9, text="No such room", key=uuid4(), contact=anna),
     ]
+    presence.note_typing(room.pk, presence.customer(anna.pk), "Anna")
+    presence.note_typing(room.pk, presence.customer(berit.pk), "Berit")
     assert write_together(lines, now=SOON) == [4, 2, 5, 5, 3, None, None, None, None]
+    assert list(presence.look(room.pk, [])[1]) == [presence.customer(berit.pk)]
     assert said(room)[2:] == [(3, "customer", "Standing"), (4, "customer", "One"), (5, "staff", "Three")]
     assert said(other) == [(1, "customer", "Good morning"), (2, "customer", "Two")]
     room.refresh_from_db()

@@ -88,7 +88,7 @@ def write(
     (workspaces.services.files.keep_upload), Conflict where the room is closed.
     """
     words = text.strip()
-    check_words(words, beside=upload)
+    _check_words(words, beside=upload)
     kept: StoredFile | None = None
     try:
         with transaction.atomic():
@@ -111,7 +111,7 @@ def write(
     except (DomainError, DatabaseError):
         forget_bytes([kept] if kept else [])
         raise
-    presence.stop_typing(room.pk, presence.staff(member.pk) if member else presence.customer(room.contact_id))
+    presence.stop_typing([(room.pk, _person(member, room.contact_id))])
     return written
 
 
@@ -120,10 +120,10 @@ def write_together(lines: Sequence[Said], *, now: datetime) -> list[int | None]:
 
     Idempotent by key as `write`. None is for a line that has to go by `write`, which says what there is to say: its room is
     closed, waits, or is another's, its writer has not come in yet. Raises DomainError for a line without words or with too
-    many: ask `check_words` before.
+    many; then none is stored.
     """
     for line in lines:
-        check_words(line.text)
+        _check_words(line.text)
     with transaction.atomic(savepoint=False):
         rooms = _locked_together({line.room_id for line in lines})
         known = _known({line.key for line in lines}, rooms)
@@ -150,6 +150,7 @@ def write_together(lines: Sequence[Said], *, now: datetime) -> list[int | None]:
             (channel_of(room.pk), message.number - 1, news_of(message, room, name))
             for message, room, name in made
         )
+    presence.stop_typing((room.pk, _person(message.member, room.contact_id)) for message, room, _name in made)
     return numbers
 
 
@@ -313,6 +314,10 @@ def _next_line(
     )  # fmt: skip
 
 
+def _person(member: Member | None, contact_id: int) -> str:
+    return presence.staff(member.pk) if member else presence.customer(contact_id)
+
+
 def _look_and_answer(locked: ChatRoom, side: Side, read: int, now: datetime) -> None:
     """Whoever writes has seen what stood on the page; the first line of staff is the first answer."""
     who = "contact" if side == Side.CUSTOMER else "staff"
@@ -322,7 +327,7 @@ def _look_and_answer(locked: ChatRoom, side: Side, read: int, now: datetime) -> 
         locked.first_answer_at = locked.first_answer_at or now
 
 
-def check_words(text: str, *, beside: Any = None) -> None:
+def _check_words(text: str, *, beside: Any = None) -> None:
     """Raise DomainError for a line without words (and nothing `beside` it) or with too many."""
     words = text.strip()
     if not words and beside is None:
