@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection
+from django.db.models import Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -114,14 +115,14 @@ class UsageChart:
 def usage_chart(
     account: Account, *, figure: UsageFigure, feature: str, span: str, today: date
 ) -> UsageChart | None:
-    """The chart of one KPI; None for an account that never used the product. Four queries, however large the book.
+    """The chart of one KPI; None for an account that never used the product. Three queries, one more for a small segment, however large the book.
 
     The segment is what it is held beside; the whole book where the segment has fewer than five customers with use.
     """
-    used = UsageSpan.objects.filter(account=account).first()
+    used: Any = UsageSpan.objects.filter(account=account).annotate(book_last_on=_last_day_of_book()).first()
     if used is None:
         return None
-    until = min(_last_day(), today)
+    until = min(used.book_last_on or date.max, today)
     last = until.replace(day=1)
     first = _months_before(last, 11 if span == YEAR else LONGEST_MONTHS - 1)
     first = max(first, used.first_on.replace(day=1)) if span == LIFE else first
@@ -228,11 +229,10 @@ def _beside(segment: str) -> str:
     return _("segment %(segment)s") % {"segment": Segment(segment).label}
 
 
-def _last_day() -> date:
-    newest = (
-        outside_bin(UsageSpan.objects.all()).order_by("-last_on").values_list("last_on", flat=True).first()
-    )
-    return newest or date.max
+def _last_day_of_book() -> Subquery:
+    """The last day on which anybody used the product."""
+    newest = outside_bin(UsageSpan.objects.all()).order_by("-last_on")
+    return Subquery(newest.values("last_on")[:1])
 
 
 def _months_before(first: date, months: int) -> date:
